@@ -1,0 +1,3 @@
+import { program } from '../../tooling/tsup/preset.js';
+
+export default program({ main: 'src/main.ts' });

@@ -1,0 +1,36 @@
+import type { Action } from './action.js';
+import type { Principal } from './principal.js';
+
+/** Why not. A closed union: callers switch on it. */
+export type DenyReason =
+  /** No role of this name exists. */
+  | 'unknown-role'
+  /** The role does not reach this risk class. */
+  | 'role'
+  /** A permission with `!` names it: deny wins. */
+  | 'denied'
+  /** The principal's permissions do not include it. */
+  | 'not-granted'
+  /** `access` needs an explicit grant, and there is none. */
+  | 'needs-grant'
+  /** A target lies outside the principal's devices and rooms. */
+  | 'target'
+  /** The principal has expired. */
+  | 'expired';
+
+/** The answer to "may they?". A denial is a value, never thrown (rule 5). */
+export type Decision =
+  | { readonly allow: true }
+  | {
+      readonly allow: false;
+      readonly reason: DenyReason;
+      /** What would have been needed, in words for the caller: a role, a permission, a grant. */
+      readonly needs?: string;
+      readonly retryAfterSeconds?: number;
+    };
+
+/** One function answers what is listed and what may be called (rule 1). */
+export type Authorize = (principal: Principal, action: Action) => Decision;
+
+/** The decision that allows. */
+export const ALLOW: Decision = { allow: true };

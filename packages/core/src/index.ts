@@ -1,0 +1,22 @@
+export type { Action, ActionKind, ActionTarget, Risk } from './action.js';
+export { RISKS } from './action.js';
+export type { Authorize, Decision, DenyReason } from './decision.js';
+export { ALLOW } from './decision.js';
+export type { AnyMcpAuthError, McpAuthErrorCode, McpAuthErrorDetails } from './errors.js';
+export { isMcpAuthError, McpAuthError } from './errors.js';
+export type { KeyId, KeyRecord, KeyRecordChange, NewKeyRecord, Revocation } from './key-record.js';
+export type {
+  KeyStore,
+  KeyStoreCapabilities,
+  KeyStoreEvent,
+  SealedPepper,
+  StoreHeader,
+} from './key-store.js';
+export type { LogFields, Logger } from './logger.js';
+export { silentLogger } from './logger.js';
+export type { BuiltInRole, Principal, PrincipalKind, RoleName } from './principal.js';
+export { BUILT_IN_ROLES } from './principal.js';
+export type { RandomBytes } from './random.js';
+export { systemRandomBytes } from './random.js';
+export type { Clock, EpochMs } from './time.js';
+export { systemClock } from './time.js';

@@ -1,0 +1,107 @@
+/**
+ * How much harm a command can do; the same words as the auth framework's `Risk`, which this
+ * package does not import: a Loxone client needs no auth framework.
+ */
+export type CommandRisk = 'control' | 'access' | 'admin';
+
+/** What a control is for, whatever its type. */
+export type Family =
+  | 'lights'
+  | 'covers'
+  | 'switches'
+  | 'climate'
+  | 'media'
+  | 'access'
+  | 'security'
+  | 'energy'
+  | 'sensors'
+  | 'scenes'
+  | 'appliances'
+  | 'information';
+
+/** What can be asked of a control, apart from its commands. */
+export type Capability =
+  | 'switchable'
+  | 'dimmable'
+  | 'colorable'
+  | 'moods'
+  | 'positionable'
+  | 'tiltable'
+  | 'stoppable'
+  | 'central';
+
+/** One state of a control type, as the Miniserver pushes it. */
+export interface StateSpec {
+  /** Key in the control's `states` object of the structure file. */
+  readonly name: string;
+  /** `number`: value table · `text`: text table · `json`: text that holds JSON. */
+  readonly kind: 'number' | 'boolean' | 'text' | 'json';
+  /** One sentence for an assistant: what it means, and which way it counts. */
+  readonly meaning: string;
+  /** Unit after scaling: `%`, `°C`, `s`, `min`, `kW`, `kWh`. */
+  readonly unit?: string;
+  /** Multiply the wire value by this: 100 for states that run from 0 to 1 and are shown in percent. */
+  readonly scale?: number;
+  /** Meaning of each wire value, in words: `{ '0': 'closed', '1': 'open' }`. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** The state that answers "how is it?" at a glance; at most two per type. */
+  readonly main?: boolean;
+}
+
+/** One argument of a command. */
+export type ArgumentSpec =
+  | {
+      readonly name: string;
+      readonly kind: 'number';
+      readonly meaning: string;
+      readonly min?: number;
+      readonly max?: number;
+      readonly integer?: boolean;
+      readonly unit?: string;
+      /** Details of the control that narrow the range: `{ min: 'min', max: 'max' }`. */
+      readonly rangeFromDetails?: { readonly min: string; readonly max: string };
+      /** States of the control that narrow the range, likewise. */
+      readonly rangeFromStates?: { readonly min: string; readonly max: string };
+    }
+  | {
+      readonly name: string;
+      readonly kind: 'choice';
+      readonly meaning: string;
+      /** Accepted words and what each becomes on the wire. */
+      readonly choices: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly name: string;
+      readonly kind: 'text';
+      readonly meaning: string;
+      readonly maxLength: number;
+    };
+
+/** One command of a control type. */
+export interface CommandSpec {
+  /** Ours, stable, kebab-case: `set-position`. */
+  readonly name: string;
+  /** One sentence for an assistant. */
+  readonly meaning: string;
+  readonly risk: CommandRisk;
+  readonly args: readonly ArgumentSpec[];
+  /**
+   * The tail after `jdev/sps/io/{uuid}/`, with `{argument}` where an argument goes:
+   * `manualPosition/{position}`. Arguments are percent-encoded one by one.
+   */
+  readonly wire: string;
+  /** States that normally change when it works; the first one that does confirms the command. */
+  readonly affects: readonly string[];
+}
+
+/** All that is known of one Loxone control type. Adding a type is adding one of these. */
+export interface ControlType {
+  /** As in the structure file, for example `LightControllerV2`. */
+  readonly type: string;
+  readonly family: Family;
+  /** English, singular, lower case: `light controller`. */
+  readonly label: string;
+  readonly capabilities: readonly Capability[];
+  readonly states: readonly StateSpec[];
+  readonly commands: readonly CommandSpec[];
+}
