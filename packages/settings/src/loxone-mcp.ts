@@ -1,0 +1,142 @@
+import { flag, hostAndPort, list, oneOf, port, secret, text } from './parsers.js';
+import type { Setting, SettingWithDefault } from './setting.js';
+
+/** The security levels of DESIGN §4. */
+export const SECURITY_LEVELS = ['development', 'staging', 'production'] as const;
+
+/** One of {@link SECURITY_LEVELS}. */
+export type SecurityLevel = (typeof SECURITY_LEVELS)[number];
+
+/** Roles that a local process over stdio may be given. */
+export const STDIO_ROLES = ['admin', 'operator', 'monitor'] as const;
+
+/** One of {@link STDIO_ROLES}. */
+export type StdioRole = (typeof STDIO_ROLES)[number];
+
+/** Where keys may be stored; `env` and `sqlite` are other backends. */
+export const KEY_BACKENDS = ['file'] as const;
+
+/** One of {@link KEY_BACKENDS}. */
+export type KeyBackend = (typeof KEY_BACKENDS)[number];
+
+/** Master-key variables, first hit wins; each also with `_FILE`. The last is a legacy name. */
+export const MASTER_KEY_VARIABLES = [
+  'LOXONE_MCP_MASTER_KEY',
+  'PULSEENGINE_MCP_MASTER_KEY',
+] as const;
+
+/** Where keys and the master key are; server and command line share these. */
+export const KEY_SETTINGS: {
+  readonly configDir: Setting<string>;
+  readonly keyStore: Setting<string>;
+  readonly keyBackend: SettingWithDefault<KeyBackend>;
+} = {
+  configDir: {
+    flag: 'config-dir',
+    env: ['LOXONE_MCP_CONFIG_DIR'],
+    meaning: 'directory of keys.toml and master.key',
+    parse: text,
+  },
+  keyStore: {
+    flag: 'key-store',
+    env: ['LOXONE_KEY_STORE'],
+    meaning: 'path of the key store, instead of keys.toml in the config directory',
+    parse: text,
+  },
+  keyBackend: {
+    env: ['LOXONE_KEY_BACKEND'],
+    meaning: 'kind of key store',
+    parse: oneOf(KEY_BACKENDS),
+    fallback: 'file',
+  },
+};
+
+/** How to reach the Miniserver. */
+export const HOUSE_SETTINGS: {
+  readonly loxoneHost: Setting<string>;
+  readonly loxoneUser: Setting<string>;
+  readonly loxonePassword: Setting<string>;
+  readonly loxoneTls: SettingWithDefault<boolean>;
+} = {
+  loxoneHost: {
+    flag: 'loxone-host',
+    env: ['LOXONE_HOST'],
+    meaning: 'host[:port] of the Miniserver',
+    parse: hostAndPort,
+  },
+  loxoneUser: {
+    flag: 'loxone-user',
+    env: ['LOXONE_USER'],
+    meaning: 'user of the Miniserver',
+    parse: text,
+  },
+  loxonePassword: {
+    env: ['LOXONE_PASS'],
+    orFile: true,
+    meaning: 'password of that user',
+    parse: secret,
+  },
+  loxoneTls: {
+    env: ['LOXONE_TLS'],
+    meaning: 'whether to use TLS; needs a host name that the certificate covers',
+    parse: flag,
+    fallback: false,
+  },
+};
+
+/** How the HTTP server listens. */
+export const HTTP_SETTINGS: {
+  readonly host: SettingWithDefault<string>;
+  readonly port: SettingWithDefault<number>;
+  readonly allowedHosts: SettingWithDefault<readonly string[]>;
+  readonly allowedOrigins: SettingWithDefault<readonly string[]>;
+  readonly securityLevel: Setting<SecurityLevel>;
+} = {
+  host: {
+    flag: 'host',
+    env: ['LOXONE_MCP_HOST'],
+    meaning: 'address to listen on',
+    parse: text,
+    fallback: '127.0.0.1',
+  },
+  port: {
+    flag: 'port',
+    env: ['LOXONE_MCP_PORT'],
+    meaning: 'port to listen on',
+    parse: port,
+    fallback: 3001,
+  },
+  allowedHosts: {
+    flag: 'allowed-hosts',
+    env: ['LOXONE_MCP_ALLOWED_HOSTS'],
+    meaning: 'host names that clients may use in addition to loopback ones, separated by commas',
+    parse: list,
+    fallback: [],
+  },
+  allowedOrigins: {
+    flag: 'allowed-origins',
+    env: ['LOXONE_MCP_ALLOWED_ORIGINS'],
+    meaning: 'web origins that may call the server from a browser, separated by commas',
+    parse: list,
+    fallback: [],
+  },
+  securityLevel: {
+    flag: 'security-level',
+    env: ['SECURITY_LEVEL'],
+    meaning: 'default: staging on a loopback address, production elsewhere',
+    parse: oneOf(SECURITY_LEVELS),
+  },
+};
+
+/** How a local process over stdio acts. */
+export const STDIO_SETTINGS: {
+  readonly role: SettingWithDefault<StdioRole>;
+} = {
+  role: {
+    flag: 'role',
+    env: ['LOXONE_MCP_STDIO_ROLE'],
+    meaning: 'what the local assistant may do',
+    parse: oneOf(STDIO_ROLES),
+    fallback: 'operator',
+  },
+};
