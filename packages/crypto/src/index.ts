@@ -1,0 +1,18 @@
+export { encodeBase62, tryDecodeBase62 } from './base62.js';
+export { fromBase64Url, toBase64Url, tryFromBase64Url } from './base64.js';
+export { constantTimeEqual } from './constant-time-equal.js';
+export { crc32 } from './crc32.js';
+export { deriveKey } from './derive-key.js';
+export { toHex } from './hex.js';
+export { createHmacSha256, hmacSha256 } from './hmac.js';
+export type { KeyRing } from './key-ring.js';
+export { createKeyRing } from './key-ring.js';
+export type { Label, SealPurpose } from './labels.js';
+export { LABELS } from './labels.js';
+export type { MasterKey } from './master-key.js';
+export { exportMasterKey, generateMasterKey } from './master-key.js';
+export type { ParsedMasterKey } from './parse-master-key.js';
+export { parseMasterKey } from './parse-master-key.js';
+export type { SealPlace } from './seal.js';
+export { open, seal } from './seal.js';
+export { sealedKeyId } from './sealed-text.js';
