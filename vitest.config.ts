@@ -1,8 +1,8 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const conditions = ['@gatehouse/source', 'module', 'node', 'import', 'default'];
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   // Tests and programs under test load the TypeScript sources: no build is needed first.
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -28,3 +28,5 @@ export default defineConfig({
     ],
   },
 });
+
+export default config;

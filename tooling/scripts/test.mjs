@@ -19,16 +19,30 @@ const program = (name, args) => async () => (await run(tool(name), args)).code =
 const STEPS = [
   { title: 'format and lint', check: program('biome', ['ci', '.']) },
   { title: 'types', check: program('tsc', ['-p', 'tsconfig.json']) },
-  { title: 'types of build scripts', check: program('tsc', ['-p', 'tooling/tsconfig/build-scripts.json']) },
+  {
+    title: 'types of build scripts',
+    check: program('tsc', ['-p', 'tooling/tsconfig/build-scripts.json']),
+  },
   {
     title: 'dependency directions',
-    check: program('depcruise', ['--config', 'tooling/arch/dependency-cruiser.cjs', 'packages', 'apps', 'tooling']),
+    check: program('depcruise', [
+      '--config',
+      'tooling/arch/dependency-cruiser.cjs',
+      'packages',
+      'apps',
+      'tooling',
+    ]),
   },
   { title: 'unused code', check: program('knip', []) },
   { title: 'build', check: () => build([]) },
   {
     title: 'tests',
-    check: program('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`]),
+    check: program('vitest', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${REPORT}`,
+    ]),
   },
 ];
 
@@ -66,7 +80,9 @@ if (counts.skipped.length > 0) {
     `Skipped: ${counts.skipped.length} tests that read third-party sample files, which are not part of the project; put them into ../shared/data to run them.`,
   );
 }
-console.log(`tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);
+console.log(
+  `tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`,
+);
 const ok = results.every((result) => result.passed) && counts.passed > 0;
 if (ok && noSkips && counts.skipped.length > 0) {
   console.log('Nothing may be skipped here:');

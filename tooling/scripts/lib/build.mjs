@@ -11,7 +11,10 @@ export async function build(filters) {
   const result = await run(
     tool('turbo'),
     ['run', 'build', '--output-logs=errors-only', ...filters.map((filter) => `--filter=${filter}`)],
-    { quiet: true, env: { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' } },
+    {
+      quiet: true,
+      env: { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+    },
   );
   if (result.code !== 0) console.error(result.output);
   return result.code === 0;
