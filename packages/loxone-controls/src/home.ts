@@ -29,6 +29,8 @@ export interface HomeControl {
   readonly category?: HomeCategory;
   /** The control that this one is a part of (a circuit of a light controller). */
   readonly parent?: ControlId;
+  /** Type of that control: it can raise the risk of a part's commands. */
+  readonly parentType?: string;
   /** Needs the visualisation password. */
   readonly secured: boolean;
   readonly favorite: boolean;

@@ -44,8 +44,29 @@ export interface StateSpec {
   readonly scale?: number;
   /** Meaning of each wire value, in words: `{ '0': 'closed', '1': 'open' }`. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Words for a number that {@link values} does not list: `{value} % closed`. */
+  readonly words?: string;
+  /** Detail of the control that names the values: `outputs`, `{ '1': 'Party' }` or `[{ id, name }]`. */
+  readonly wordsFromDetails?: string;
+  /** Detail of the control that holds the printf format of the number: `format`, `%.1f°`. */
+  readonly formatFromDetails?: string;
+  /** Wire values that mean "there is none"; they are decoded to `null`. */
+  readonly absent?: readonly number[];
+  /**
+   * The number is a point in time: seconds since 2009 (`loxone`, by the Miniserver's own clock),
+   * seconds or milliseconds since 1970.
+   */
+  readonly instant?: 'loxone' | 'unix' | 'unix-ms';
+  /** The structure file numbers it: `actual0`, `actual1`, … */
+  readonly indexed?: boolean;
   /** The state that answers "how is it?" at a glance; at most two per type. */
   readonly main?: boolean;
+}
+
+/** Where the ends of a range stand, each if the control has it. */
+export interface RangeSource {
+  readonly min?: string;
+  readonly max?: string;
 }
 
 /** One argument of a command. */
@@ -59,9 +80,11 @@ export type ArgumentSpec =
       readonly integer?: boolean;
       readonly unit?: string;
       /** Details of the control that narrow the range: `{ min: 'min', max: 'max' }`. */
-      readonly rangeFromDetails?: { readonly min: string; readonly max: string };
+      readonly rangeFromDetails?: RangeSource;
       /** States of the control that narrow the range, likewise. */
-      readonly rangeFromStates?: { readonly min: string; readonly max: string };
+      readonly rangeFromStates?: RangeSource;
+      /** Detail of the control that lists the possible numbers, as its keys or as `[{ id }]`. */
+      readonly choicesFromDetails?: string;
     }
   | {
       readonly name: string;
@@ -74,6 +97,7 @@ export type ArgumentSpec =
       readonly name: string;
       readonly kind: 'text';
       readonly meaning: string;
+      /** In characters; at least one is always needed. */
       readonly maxLength: number;
     };
 
@@ -90,6 +114,8 @@ export interface CommandSpec {
    * `manualPosition/{position}`. Arguments are percent-encoded one by one.
    */
   readonly wire: string;
+  /** Other tails with the same arguments that mean the same: understood, never sent. */
+  readonly aliases?: readonly string[];
   /** States that normally change when it works; the first one that does confirms the command. */
   readonly affects: readonly string[];
 }
@@ -104,4 +130,9 @@ export interface ControlType {
   readonly capabilities: readonly Capability[];
   readonly states: readonly StateSpec[];
   readonly commands: readonly CommandSpec[];
+  /**
+   * What it takes at least to command a part of such a control, whatever the part's own type says:
+   * a push-button of an intercom opens a door.
+   */
+  readonly partRisk?: CommandRisk;
 }

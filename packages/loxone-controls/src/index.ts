@@ -1,0 +1,35 @@
+export { CONTROL_TYPES, controlType, familyOf, mainStates } from './catalog.js';
+export type { CommandCheck, CommandTarget } from './check-command.js';
+export { checkCommand } from './check-command.js';
+export type { DecodedState } from './decode-state.js';
+export { decodeState } from './decode-state.js';
+export type {
+  CheckedCommand,
+  CommandOutcome,
+  CommandProblem,
+  CommandRequest,
+  ControlId,
+  HomeCategory,
+  HomeChange,
+  HomeControl,
+  HomeInfo,
+  HomeRoom,
+  HomeState,
+  HomeStateChange,
+  HomeStatus,
+  LoxoneHome,
+  StateValue,
+} from './home.js';
+export type {
+  ArgumentSpec,
+  Capability,
+  CommandRisk,
+  CommandSpec,
+  ControlType,
+  Family,
+  RangeSource,
+  StateSpec,
+} from './types.js';
+export type { WireArguments } from './wire.js';
+export { matchWire } from './wire.js';
+export type { DecodeContext } from './words.js';
