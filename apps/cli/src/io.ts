@@ -1,0 +1,13 @@
+/** Everything the command line takes from, and gives to, the world around it. */
+export interface CliIo {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Name of the person at the terminal; stands in the records as who did it. */
+  readonly userName: () => string;
+  readonly readFile: (path: string) => string;
+  /** Standard output: results, and nothing else, so that scripts can read them. */
+  readonly out: (text: string) => void;
+  /** Standard error: explanations and problems. */
+  readonly err: (text: string) => void;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}

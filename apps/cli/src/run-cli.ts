@@ -1,0 +1,28 @@
+import { describeFailure, EXIT } from '@gatehouse/loxone-app';
+import { Command, CommanderError } from 'commander';
+import type { CliIo } from './io.js';
+import { keysCommand } from './keys/keys-command.js';
+
+/**
+ * Runs one command line.
+ *
+ * @param argv - Arguments without the program's own name.
+ * @returns The exit code, one of `EXIT`.
+ */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+  const program = new Command('loxone-mcp')
+    .description('Manages the Loxone MCP server.')
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .exitOverride()
+    .addCommand(keysCommand(io));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    // commander has explained itself already: help, or what is wrong with the arguments.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const { message, exitCode } = describeFailure(error);
+    io.err(`${message}\n`);
+    return exitCode;
+  }
+}

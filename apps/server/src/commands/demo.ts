@@ -1,0 +1,52 @@
+import { HTTP_SETTINGS, KEY_SETTINGS, openLoxoneAuth } from '@gatehouse/loxone-app';
+import { startSimulator } from '@gatehouse/loxone-simulator';
+import { Command } from 'commander';
+import { openHouse } from '../house/open-house.js';
+import { serveHttp } from '../http/serve-http.js';
+import type { ServerIo } from '../io.js';
+import { createLineLogger } from '../logging/logger.js';
+import { readSettings } from '../settings.js';
+import { connectInstructions } from './connect-instructions.js';
+import { ensureAdminKey } from './ensure-admin-key.js';
+import { addSettingOptions } from './options.js';
+
+const TABLE = { ...HTTP_SETTINGS, ...KEY_SETTINGS };
+
+/** Nobody types it and nobody needs it: the simulated Miniserver lives and dies with this process. */
+function throwAwayPassword(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString('base64url');
+}
+
+/** `loxone-mcp-server demo`: a simulated house, the server in front of it, and a first key. */
+export function demoCommand(io: ServerIo): Command {
+  return addSettingOptions(new Command('demo'), TABLE)
+    .description('Serves a simulated house, to try everything without a Miniserver.')
+    .action(async (options: Record<string, unknown>) => {
+      const settings = readSettings(TABLE, options, io);
+      const logger = createLineLogger({ write: io.err, level: 'info' });
+      const auth = await openLoxoneAuth({
+        env: io.env,
+        configDir: settings.configDir,
+        keyStore: settings.keyStore,
+        logger,
+      });
+      const user = 'demo';
+      const password = throwAwayPassword();
+      const simulator = await startSimulator({ user, password });
+      const access = { host: `127.0.0.1:${simulator.port}`, user, password, tls: false };
+      const house = openHouse(access, logger);
+      try {
+        const server = await serveHttp({ settings, auth, home: house.home, logger });
+        await house.whenLive();
+        const made = await ensureAdminKey(auth);
+        io.out(connectInstructions({ url: server.url, keyLocation: auth.location, ...made }));
+        const reason = await io.stopRequested;
+        logger.info('Stopping', { reason });
+        await server.close();
+      } finally {
+        await house.stop();
+        await simulator.stop();
+        await auth.close();
+      }
+    });
+}

@@ -1,0 +1,43 @@
+import { HOUSE_SETTINGS, HTTP_SETTINGS, KEY_SETTINGS, openLoxoneAuth } from '@gatehouse/loxone-app';
+import { Command } from 'commander';
+import { houseAccess, openHouse } from '../house/open-house.js';
+import { serveHttp } from '../http/serve-http.js';
+import type { ServerIo } from '../io.js';
+import { createLineLogger } from '../logging/logger.js';
+import { readSettings } from '../settings.js';
+import { addSettingOptions } from './options.js';
+
+const TABLE = { ...HTTP_SETTINGS, ...KEY_SETTINGS, ...HOUSE_SETTINGS };
+
+/** `loxone-mcp-server http`: serves every assistant that has a key. */
+export function httpCommand(io: ServerIo): Command {
+  return addSettingOptions(new Command('http'), TABLE)
+    .description('Serves assistants with API keys over HTTP.')
+    .action(async (options: Record<string, unknown>) => {
+      const settings = readSettings(TABLE, options, io);
+      const access = houseAccess(settings);
+      const logger = createLineLogger({ write: io.err, level: 'info' });
+      const auth = await openLoxoneAuth({
+        env: io.env,
+        configDir: settings.configDir,
+        keyStore: settings.keyStore,
+        logger,
+      });
+      const house = openHouse(access, logger);
+      try {
+        const server = await serveHttp({ settings, auth, home: house.home, logger });
+        io.out(`Assistants connect to ${server.url}/mcp with an API key.\n`);
+        if ((await auth.keys.list()).length === 0) {
+          io.out(
+            'There is no key yet. Make one: loxone-mcp keys generate --role operator --name "My assistant"\n',
+          );
+        }
+        const reason = await io.stopRequested;
+        logger.info('Stopping', { reason });
+        await server.close();
+      } finally {
+        await house.stop();
+        await auth.close();
+      }
+    });
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+
+/** Everything the server takes from, and gives to, the process around it. */
+export interface ServerIo {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly readFile: (path: string) => string;
+  /** Standard output. Over stdio it belongs to the protocol, and nothing else may use it. */
+  readonly out: (text: string) => void;
+  /** Standard error: the log and explanations. */
+  readonly err: (text: string) => void;
+  /** Settles when the process is asked to end, with the signal's name. */
+  readonly stopRequested: Promise<string>;
+}
+
+/** The real process. */
+export function systemIo(): ServerIo {
+  return {
+    env: process.env,
+    readFile: (path) => readFileSync(path, 'utf8'),
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    stopRequested: new Promise((resolve) => {
+      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+        process.once(signal, () => resolve(signal));
+      }
+    }),
+  };
+}

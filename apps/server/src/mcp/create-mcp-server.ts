@@ -1,0 +1,85 @@
+import type { Authorize, Principal } from '@gatehouse/core';
+import type { LoxoneHome } from '@gatehouse/loxone-controls';
+import { callTool, createLoxoneTools, type ToolDefinition } from '@gatehouse/loxone-tools';
+import { guardServer, principalOf } from '@gatehouse/mcp-auth/sdk';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+  type Tool,
+} from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+import { VERSION } from '../version.js';
+
+const INSTRUCTIONS =
+  'Reads and operates a Loxone home. Find things with loxone_search first; names may be ambiguous, "Name [Room]" or an id is not. A result says what the house then did: report that, not what was asked for.';
+
+/** The tool as it is listed. */
+function listed(tool: ToolDefinition): Tool {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    annotations: { title: tool.title, ...tool.annotations },
+    inputSchema: z.toJSONSchema(tool.inputSchema, { io: 'input' }) as Tool['inputSchema'],
+    outputSchema: z.toJSONSchema(tool.outputSchema, { io: 'output' }) as Tool['outputSchema'],
+  };
+}
+
+const TOOLS: ReadonlyMap<string, ToolDefinition> = new Map(
+  createLoxoneTools().map((tool) => [tool.name, tool]),
+);
+const LISTED: readonly Tool[] = [...TOOLS.values()].map(listed);
+
+/**
+ * Ties the house's tools to the SDK: one server per connection, guarded before any handler is set.
+ *
+ * @param fallbackPrincipal - Who acts where a request carries nobody: the local process over stdio.
+ */
+export function createMcpServer(options: {
+  readonly home: LoxoneHome;
+  readonly authorize: Authorize;
+  readonly fallbackPrincipal?: Principal;
+}): Server {
+  const { home, authorize, fallbackPrincipal } = options;
+  const server = new Server(
+    { name: 'loxone-mcp-server', title: 'Loxone home', version: VERSION },
+    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+  );
+  const principal = (extra: Parameters<typeof principalOf>[0]): Principal | undefined =>
+    principalOf(extra) ?? fallbackPrincipal;
+  guardServer(server, {
+    authorize,
+    principal,
+    rules: (kind, name) => {
+      const tool = kind === 'tool' ? TOOLS.get(name) : undefined;
+      return tool === undefined ? undefined : { risk: tool.risk };
+    },
+  });
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...LISTED] }));
+  server.setRequestHandler(
+    CallToolRequestSchema,
+    async (request, extra): Promise<CallToolResult> => {
+      const tool = TOOLS.get(request.params.name);
+      const caller = principal(extra);
+      if (tool === undefined || caller === undefined) {
+        throw new McpError(ErrorCode.InvalidParams, 'Unknown tool');
+      }
+      const result = await callTool(tool, request.params.arguments ?? {}, {
+        home,
+        principal: caller,
+        authorize,
+        signal: extra.signal,
+      });
+      return {
+        content: [{ type: 'text', text: result.text }],
+        structuredContent: result.structured,
+        ...(result.isError === true ? { isError: true } : {}),
+      };
+    },
+  );
+  return server;
+}
