@@ -1,0 +1,131 @@
+import { LoxoneError } from '../errors.js';
+import type { JsonObject, StateUuids } from './types.js';
+
+/** One object of the structure file with the path that leads to it. */
+export interface Fields {
+  readonly path: string;
+  readonly object: JsonObject;
+}
+
+const MAX_KEY_CHARS = 80;
+const CONTROL_CHARACTERS = /\p{Cc}/gu;
+
+/** @throws LoxoneError `ERR_LOXONE_STRUCTURE_INVALID`, always. The sentence names field and problem. */
+export function refuse(field: string, problem: string): never {
+  throw new LoxoneError(
+    'ERR_LOXONE_STRUCTURE_INVALID',
+    `The structure file cannot be used: ${field} ${problem}.`,
+    { field, problem },
+  );
+}
+
+/** The object at `path`, to be read field by field. */
+export function fieldsOf(value: unknown, path: string): Fields {
+  if (value === undefined) return refuse(path, 'is missing');
+  if (!isObject(value)) return refuse(path, `must be an object, got ${typeName(value)}`);
+  return { path, object: value };
+}
+
+export function requiredText(fields: Fields, key: string): string {
+  return optionalText(fields, key) ?? refuse(pathTo(fields, key), 'is missing');
+}
+
+export function optionalText(fields: Fields, key: string): string | undefined {
+  const value = present(fields, key);
+  return value === undefined || typeof value === 'string'
+    ? value
+    : wrong(fields, key, 'text', value);
+}
+
+export function optionalNumber(fields: Fields, key: string): number | undefined {
+  const value = present(fields, key);
+  return value === undefined || typeof value === 'number'
+    ? value
+    : wrong(fields, key, 'a number', value);
+}
+
+/** `false` where it is absent; some firmware writes 0 and 1. */
+export function flag(fields: Fields, key: string): boolean {
+  const value = present(fields, key) ?? false;
+  if (value === 0 || value === 1) return value === 1;
+  return typeof value === 'boolean' ? value : wrong(fields, key, 'true or false', value);
+}
+
+export function optionalObject(fields: Fields, key: string): JsonObject | undefined {
+  const value = present(fields, key);
+  return value === undefined || isObject(value) ? value : wrong(fields, key, 'an object', value);
+}
+
+/** Empty where it is absent. */
+export function textList(fields: Fields, key: string): readonly string[] {
+  const value = present(fields, key) ?? [];
+  return isTextList(value) ? value : wrong(fields, key, 'a list of texts', value);
+}
+
+/** An object of texts; empty where it is absent. */
+export function textRecord(fields: Fields, key: string): Readonly<Record<string, string>> {
+  return mapRecord(fields, key, (value, path) =>
+    typeof value === 'string' ? value : refuse(path, `must be text, got ${typeName(value)}`),
+  );
+}
+
+/** State name → uuid or list of uuids; empty where it is absent, without the states that are null. */
+export function stateUuids(fields: Fields, key: string): StateUuids {
+  return mapRecord(fields, key, (value, path) => {
+    if (value === null || typeof value === 'string' || isTextList(value)) return value ?? undefined;
+    return refuse(path, `must be text or a list of texts, got ${typeName(value)}`);
+  });
+}
+
+/**
+ * Reads each entry of the object under `key`; empty where it is absent. Entries read as `undefined`
+ * are left out. The result inherits nothing, so that no name in the file reaches a built-in.
+ */
+export function mapRecord<Value>(
+  fields: Fields,
+  key: string,
+  read: (value: unknown, path: string, entryKey: string) => Value | undefined,
+): Readonly<Record<string, Value>> {
+  const object = optionalObject(fields, key) ?? {};
+  const here = { path: pathTo(fields, key), object };
+  const record: Record<string, Value> = Object.create(null);
+  for (const [entryKey, value] of Object.entries(object)) {
+    const entry = read(value, pathTo(here, entryKey), entryKey);
+    if (entry !== undefined) record[entryKey] = entry;
+  }
+  return record;
+}
+
+/** What stands beside the known keys, as it came. */
+export function otherFields(fields: Fields, known: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(fields.object).filter(([key]) => !known.has(key)));
+}
+
+/** `controls.<uuid>.name`; keys come from the file, so they are cut to a length for one sentence. */
+export function pathTo(fields: Fields, key: string): string {
+  const shown = key.replace(CONTROL_CHARACTERS, '?').slice(0, MAX_KEY_CHARS);
+  return fields.path === '' ? shown : `${fields.path}.${shown}`;
+}
+
+/** `null` is how the box writes "none". */
+function present(fields: Fields, key: string): unknown {
+  return Object.hasOwn(fields.object, key) ? (fields.object[key] ?? undefined) : undefined;
+}
+
+function wrong(fields: Fields, key: string, expected: string, value: unknown): never {
+  return refuse(pathTo(fields, key), `must be ${expected}, got ${typeName(value)}`);
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return isTextList(value) ? 'a list' : 'a list with other values';
+  return typeof value === 'string' ? 'text' : typeof value;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}

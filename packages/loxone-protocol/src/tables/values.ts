@@ -1,0 +1,47 @@
+import { readUuid, UUID_BYTES, type Uuid, writeUuid } from '../uuid.js';
+import { viewOf } from './bytes.js';
+import { reportFragment, type TableOptions } from './damage.js';
+
+/** A numeric state has a value. */
+export interface ValueEvent {
+  readonly uuid: Uuid;
+  /** Any double, NaN and the sentinels of the control types included. */
+  readonly value: number;
+}
+
+const EVENT_BYTES = UUID_BYTES + 8;
+
+/**
+ * Reads a value table (protocol reference §3.4) event by event, so that a large one can be worked
+ * through in slices. A trailing fragment is reported and left out.
+ */
+export function* iterateValueTable(
+  bytes: Uint8Array,
+  options: TableOptions = {},
+): Generator<ValueEvent, void, undefined> {
+  const view = viewOf(bytes);
+  let at = 0;
+  for (; at + EVENT_BYTES <= bytes.length; at += EVENT_BYTES) {
+    yield { uuid: readUuid(bytes, at), value: view.getFloat64(at + UUID_BYTES, true) };
+  }
+  if (at < bytes.length) {
+    reportFragment('values', at, EVENT_BYTES, bytes.length - at, options);
+  }
+}
+
+/** All events of {@link iterateValueTable} at once. */
+export function decodeValueTable(bytes: Uint8Array, options?: TableOptions): readonly ValueEvent[] {
+  return [...iterateValueTable(bytes, options)];
+}
+
+/** @throws RangeError when a uuid is not one. */
+export function encodeValueTable(events: readonly ValueEvent[]): Uint8Array {
+  const bytes = new Uint8Array(events.length * EVENT_BYTES);
+  const view = viewOf(bytes);
+  for (const [index, event] of events.entries()) {
+    const at = index * EVENT_BYTES;
+    writeUuid(event.uuid, bytes, at);
+    view.setFloat64(at + UUID_BYTES, event.value, true);
+  }
+  return bytes;
+}
