@@ -15,7 +15,7 @@ const ALLOWED = {
   'packages/loxone-client': ['loxone-protocol', 'loxone-controls'],
   'packages/loxone-simulator': ['loxone-protocol', 'loxone-controls'],
   'packages/loxone-tools': ['core', 'loxone-controls'],
-  'packages/settings': [],
+  'packages/loxone-app': ['core', 'mcp-auth'],
 };
 
 /** Node modules that reach the disk, the network or other processes. */
@@ -31,7 +31,6 @@ const PURE = [
   'loxone-protocol',
   'loxone-controls',
   'loxone-tools',
-  'settings',
 ];
 
 const directions = Object.entries(ALLOWED).map(([folder, allowed]) => {

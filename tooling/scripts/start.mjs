@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
+import { DEMO_ENV } from './lib/demo-dir.mjs';
 import { ROOT } from './lib/root.mjs';
 import { ensureInstalled, requireNode } from './lib/setup.mjs';
 
@@ -15,8 +16,7 @@ const server = spawn(
   [join(ROOT, 'apps', 'server', 'dist', 'main.js'), 'demo', ...process.argv.slice(2)],
   {
     stdio: 'inherit',
-    // The demo has its own keys: an owner's real ones are not touched.
-    env: { LOXONE_MCP_CONFIG_DIR: join(ROOT, '.demo'), ...process.env },
+    env: { ...DEMO_ENV, ...process.env },
   },
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

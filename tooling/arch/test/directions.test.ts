@@ -37,7 +37,7 @@ const PLANTED: Readonly<Record<string, string>> = {
   'packages/core/src/inside.ts': "import './inside-too.js';\n",
   'packages/core/src/inside-too.ts':
     "import './inside.js';\nimport '../../../apps/server/src/main.js';\n",
-  'packages/settings/src/index.ts': "import '../../core/src/index.js';\nimport 'left-pad';\n",
+  'packages/loxone-app/src/index.ts': "import '../../keys/src/index.js';\nimport 'left-pad';\n",
   'apps/server/src/main.ts': 'export const main = 1;\n',
   'node_modules/@modelcontextprotocol/sdk/package.json':
     '{"name":"@modelcontextprotocol/sdk","exports":{"./*":"./*"}}',
@@ -82,9 +82,9 @@ describe('dependency directions', () => {
     ['loxone-client-imports', 'packages/loxone-client/src/index.ts'],
     ['loxone-simulator-imports', 'packages/loxone-simulator/src/index.ts'],
     ['loxone-tools-imports', 'packages/loxone-tools/src/index.ts'],
-    ['settings-imports', 'packages/settings/src/index.ts'],
+    ['loxone-app-imports', 'packages/loxone-app/src/index.ts'],
     ['no-cycles', 'packages/core/src/inside-too.ts'],
-    ['no-orphan-escape', 'packages/settings/src/index.ts'],
+    ['no-orphan-escape', 'packages/loxone-app/src/index.ts'],
     ['nobody-imports-apps', 'packages/core/src/inside-too.ts'],
     ['sources-do-not-import-tests', 'packages/loxone-tools/src/deep.ts'],
     ['no-reaching-inside', 'packages/loxone-tools/src/deep.ts'],

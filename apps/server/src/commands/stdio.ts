@@ -23,10 +23,12 @@ export function stdioCommand(io: ServerIo): Command {
       const logger = createLineLogger({ write: io.err, level: 'info' });
       const auth = await createMcpAuth({ app: 'loxone-mcp', store: 'memory', env: io.env, logger });
       const house = openHouse(access, logger);
+      const assistant = localPrincipal({ role: settings.role, name: 'stdio' });
       const server = createMcpServer({
         home: house.home,
         authorize: auth.authorize,
-        fallbackPrincipal: localPrincipal({ role: settings.role, name: 'stdio' }),
+        principal: () => assistant,
+        logger,
       });
       const closed = new Promise<string>((resolve) => {
         server.onclose = () => resolve('the assistant closed the connection');

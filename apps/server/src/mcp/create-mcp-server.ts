@@ -1,7 +1,7 @@
-import type { Authorize, Principal } from '@gatehouse/core';
+import type { Authorize, Logger } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import { callTool, createLoxoneTools, type ToolDefinition } from '@gatehouse/loxone-tools';
-import { guardServer, principalOf } from '@gatehouse/mcp-auth/sdk';
+import { type GuardOptions, guardServer } from '@gatehouse/mcp-auth/sdk';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
   CallToolRequestSchema,
@@ -37,23 +37,23 @@ const LISTED: readonly Tool[] = [...TOOLS.values()].map(listed);
 /**
  * Ties the house's tools to the SDK: one server per connection, guarded before any handler is set.
  *
- * @param fallbackPrincipal - Who acts where a request carries nobody: the local process over stdio.
+ * @param options.principal - Who asks, read anew for each request; see `guardServer`.
  */
 export function createMcpServer(options: {
   readonly home: LoxoneHome;
   readonly authorize: Authorize;
-  readonly fallbackPrincipal?: Principal;
+  readonly principal: GuardOptions['principal'];
+  readonly logger: Logger;
 }): Server {
-  const { home, authorize, fallbackPrincipal } = options;
+  const { home, authorize, principal, logger } = options;
   const server = new Server(
     { name: 'loxone-mcp-server', title: 'Loxone home', version: VERSION },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
   );
-  const principal = (extra: Parameters<typeof principalOf>[0]): Principal | undefined =>
-    principalOf(extra) ?? fallbackPrincipal;
   guardServer(server, {
     authorize,
     principal,
+    logger,
     rules: (kind, name) => {
       const tool = kind === 'tool' ? TOOLS.get(name) : undefined;
       return tool === undefined ? undefined : { risk: tool.risk };
@@ -64,7 +64,7 @@ export function createMcpServer(options: {
     CallToolRequestSchema,
     async (request, extra): Promise<CallToolResult> => {
       const tool = TOOLS.get(request.params.name);
-      const caller = principal(extra);
+      const caller = await principal(extra);
       if (tool === undefined || caller === undefined) {
         throw new McpError(ErrorCode.InvalidParams, 'Unknown tool');
       }

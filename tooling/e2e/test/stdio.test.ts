@@ -1,0 +1,84 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TemporaryHome, temporaryHome } from './support/home.js';
+import { type House, startHouse } from './support/house.js';
+import { SERVER } from './support/paths.js';
+import { runProgram, startProgram } from './support/program.js';
+
+describe('stdio', () => {
+  let home: TemporaryHome;
+  let house: House;
+
+  beforeAll(async () => {
+    home = temporaryHome();
+    house = await startHouse();
+  });
+
+  afterAll(async () => {
+    await house.simulator.stop();
+    home.remove();
+  });
+
+  async function connectWith(args: readonly string[]): Promise<Client> {
+    const client = new Client({ name: 'e2e', version: '1.0.0' });
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [SERVER, 'stdio', ...args],
+        env: { ...home.env, ...house.env },
+        stderr: 'ignore',
+      }),
+    );
+    return client;
+  }
+
+  it('serves an assistant as operator, unless told otherwise', async () => {
+    const operator = await connectWith([]);
+    const monitor = await connectWith(['--role', 'monitor']);
+    try {
+      const names = async (client: Client): Promise<string[]> =>
+        (await client.listTools()).tools.map((tool) => tool.name);
+      expect(await names(operator)).toContain('loxone_control_lights');
+      expect(await names(monitor)).not.toContain('loxone_control_lights');
+      expect(await names(monitor)).toContain('loxone_search');
+    } finally {
+      await operator.close();
+      await monitor.close();
+    }
+  });
+
+  it('writes nothing but protocol messages to standard output', async () => {
+    const server = startProgram(SERVER, ['stdio'], { ...home.env, ...house.env });
+    const initialize = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: {
+        protocolVersion: '2025-11-25',
+        capabilities: {},
+        clientInfo: { name: 'e2e', version: '1.0.0' },
+      },
+    };
+    server.child.stdin?.write(`${JSON.stringify(initialize)}\n`);
+    await server.waitFor(/"id":1/);
+    await server.waitFor(/house is live/i);
+    server.child.stdin?.write('this is not JSON\n');
+    server.child.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'ping' })}\n`);
+    await server.waitFor(/"id":2/);
+    server.child.stdin?.end();
+    expect((await server.ended).code).toBe(0);
+    for (const line of server.stdout().trim().split('\n')) {
+      expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+    }
+  });
+
+  it('says what is missing when it is not told where the house is', async () => {
+    const result = await runProgram(SERVER, ['stdio'], home.env);
+    expect(result.code).toBe(2);
+    expect(result.stdout).toBe('');
+    for (const name of ['LOXONE_HOST', 'LOXONE_USER', 'LOXONE_PASS']) {
+      expect(result.stderr).toContain(name);
+    }
+  });
+});

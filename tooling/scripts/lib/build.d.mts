@@ -1,0 +1,1 @@
+export function build(filters: readonly string[]): Promise<boolean>;
