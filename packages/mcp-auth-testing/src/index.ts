@@ -1,0 +1,9 @@
+export { keyStoreContract } from './contract/key-store-contract.js';
+export type { KeyStoreContractOptions } from './contract/types.js';
+export type { FakeClock } from './fake-clock.js';
+export { createFakeClock } from './fake-clock.js';
+export { PRINCIPALS, testPrincipal } from './principals.js';
+export type { LogEntry, LogLevel, RecordingLogger } from './recording-logger.js';
+export { createRecordingLogger } from './recording-logger.js';
+export { TEST_HASH, testHeader, testRecord } from './records.js';
+export { createSeededRandom } from './seeded-random.js';

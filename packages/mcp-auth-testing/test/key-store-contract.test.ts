@@ -1,0 +1,132 @@
+import type { KeyStore, KeyStoreCapabilities } from '@gatehouse/core';
+import { describe, expect, it } from 'vitest';
+import { runCase } from '../src/contract/case-context.js';
+import { casesFor } from '../src/contract/cases.js';
+import type { KeyStoreContractOptions } from '../src/contract/types.js';
+import { keyStoreContract } from '../src/index.js';
+import { createReadOnlyStore } from './support/read-only-store.js';
+import type { Backing, Flaw } from './support/reference-store.js';
+import { createBacking, createReferenceStore } from './support/reference-store.js';
+
+const ALL: KeyStoreCapabilities = { writable: true, persistent: true, watches: true };
+const READ_ONLY: KeyStoreCapabilities = { writable: false, persistent: true, watches: false };
+
+function referenceOptions(...flaws: readonly Flaw[]): KeyStoreContractOptions {
+  const backings = new WeakMap<KeyStore, Backing>();
+  function open(backing: Backing): KeyStore {
+    const store = createReferenceStore(backing, ...flaws);
+    backings.set(store, backing);
+    return store;
+  }
+  return {
+    name: 'reference',
+    capabilities: ALL,
+    create: () => open(createBacking()),
+    reopen: (store) => open(backings.get(store) ?? createBacking()),
+  };
+}
+
+/** Titles of the cases that fail, whatever the reason. */
+async function failuresOf(options: KeyStoreContractOptions): Promise<string[]> {
+  const failed: string[] = [];
+  for (const contractCase of casesFor(options.capabilities)) {
+    await runCase(contractCase, options).catch(() => failed.push(contractCase.title));
+  }
+  return failed;
+}
+
+keyStoreContract(referenceOptions());
+keyStoreContract({
+  name: 'read-only',
+  capabilities: READ_ONLY,
+  create: () => createReadOnlyStore(),
+});
+
+/** Each planted bug, and the case that is there to find it. */
+const FINDERS: Readonly<Record<Flaw, string>> = {
+  'header-made-twice': 'makes the header once and keeps it',
+  'header-lost': 'keeps its header through the life of records',
+  'header-forgets-order': 'keeps the order of several peppers',
+  'read-makes-header': 'writes nothing by being opened and read',
+  'sequence-from-count': 'never gives a number twice, not even after a delete',
+  'sequence-shared-by-roles': 'counts from 1, each role for itself',
+  'sequence-in-plain-object': 'counts for roles with names that every object has',
+  'insert-overwrites': 'refuses an id that exists, and changes nothing',
+  'insert-keeps-half': 'returns what was built, with a revision, and finds it again',
+  'drops-revocation-reason': 'keeps every field',
+  'drops-empty-lists': 'tells an empty limit from no limit',
+  'trims-texts': 'keeps any text as it is',
+  'adds-undefined-fields': 'does not add fields that a record has not',
+  'found-on-prototype': 'knows no ids that every object has',
+  'live-objects': 'hands out snapshots that later changes do not reach',
+  'list-unordered': 'lists in the order of creation',
+  'update-ignores-revision': 'refuses a change that is based on an older revision',
+  'update-keeps-revision': 'changes the named fields and the revision, and nothing else',
+  'update-resurrects': 'does not bring back what was deleted',
+  'null-stays': 'removes fields that are set to null',
+  'delete-ignores-revision': 'refuses to delete what was changed in between',
+  'delete-of-unknown-passes': 'deletes one record for good',
+  'conflict-tells-hash': 'refuses a change that is based on an older revision',
+  'event-before-change': 'reports a change when it can be read already',
+  'event-on-failure': 'reports nothing when nothing was changed',
+  'event-twice': 'reports each of its own changes once, in order',
+  'throwing-subscriber-breaks-write': 'is not stopped by a subscriber that throws',
+  'unsubscribe-does-nothing': 'stops reporting when a subscription ends',
+  'outside-unreported': 'sees and reports what another handle inserts, changes and deletes',
+  'outside-reported-as-self': 'sees and reports what another handle inserts, changes and deletes',
+  'open-after-close': 'refuses every call once it is closed',
+  'subscribes-after-close': 'refuses subscribers once it is closed',
+  'close-twice-throws': 'closes twice without complaint',
+  'forgets-on-close': 'holds everything when it is opened again',
+  'capabilities-differ': 'says what and where it is, and what it can do',
+};
+
+describe('the contract suite finds', () => {
+  const flaws = Object.keys(FINDERS) as Flaw[];
+  it.each(flaws)('%s', { timeout: 30_000 }, async (flaw) => {
+    expect(await failuresOf(referenceOptions(flaw))).toContain(FINDERS[flaw]);
+  });
+
+  it('writes that a read-only store lets pass', async () => {
+    const failed = await failuresOf({
+      name: 'read-only in name',
+      capabilities: READ_ONLY,
+      create: () => createReadOnlyStore({ refuses: false }),
+    });
+    expect(failed).toContain('refuses every write with its reason, and stays as it is');
+    expect(failed).toContain('makes no header');
+  });
+});
+
+describe('keyStoreContract', () => {
+  it('asks for reopen where the store is persistent', () => {
+    const { reopen: _reopen, ...options } = referenceOptions();
+    expect(() => keyStoreContract(options)).toThrow(new TypeError(REOPEN_MISSING));
+  });
+
+  it('closes every store and cleans up, also when a case fails', async () => {
+    const log: string[] = [];
+    const options: KeyStoreContractOptions = {
+      ...referenceOptions(),
+      create: () => ({
+        ...createReferenceStore(createBacking()),
+        close: async () => {
+          log.push('closed');
+        },
+      }),
+      cleanUp: () => {
+        log.push('cleaned');
+      },
+    };
+    const failing = { title: 'fails', run: failAfterOpening };
+    await expect(runCase(failing, options)).rejects.toThrow('planted');
+    expect(log).toEqual(['closed', 'cleaned']);
+  });
+});
+
+const REOPEN_MISSING = 'options.reopen is needed for a store that is persistent';
+
+async function failAfterOpening(context: { create(): Promise<KeyStore> }): Promise<void> {
+  await context.create();
+  throw new RangeError('planted');
+}
