@@ -1,0 +1,20 @@
+export type { FieldProblem } from './check-fields.js';
+export { checkKeyRequest } from './check-fields.js';
+export type { KeyIdParts } from './key-format.js';
+export { formatKeyId, KEY_PATTERN } from './key-format.js';
+export type { KeyManagerOptions } from './key-manager.js';
+export { createKeyManager } from './key-manager.js';
+export type { KeyStatus } from './key-status.js';
+export { keyStatus } from './key-status.js';
+export { createMemoryKeyStore } from './memory-store.js';
+export type { ParsedKey } from './parse-key.js';
+export { parseKey } from './parse-key.js';
+export { pepperPlace } from './peppers.js';
+export type {
+  Actor,
+  CreatedKey,
+  KeyManager,
+  KeyRequest,
+  KeyUpdate,
+  Verification,
+} from './types.js';
