@@ -17,6 +17,17 @@ function keyLines(keyId: string, newKey: string | undefined, keyLocation: string
 `;
 }
 
+/** VS Code asks for the key and keeps it in its own secret store; `$` and `{` are its syntax. */
+function vsCode(mcp: string): object {
+  const id = 'loxone-key';
+  return {
+    inputs: [{ type: 'promptString', id, description: 'Loxone MCP key', password: true }],
+    servers: {
+      loxone: { type: 'http', url: mcp, headers: { Authorization: `Bearer $${`{input:${id}}`}` } },
+    },
+  };
+}
+
 /**
  * How to connect, ready to paste. The configurations name the variable that the first line sets, so
  * that no copy of the key ends up in a file that is shared.
@@ -51,7 +62,7 @@ ${json({ mcpServers: { loxone: { url: mcp, headers: bearer(`\${env:${VARIABLE}}`
 
   VS Code (.vscode/mcp.json):
 
-${json({ inputs: [{ type: 'promptString', id: 'loxone-key', description: 'Loxone MCP key', password: true }], servers: { loxone: { type: 'http', url: mcp, headers: bearer('${input:loxone-key}') } } })}
+${json(vsCode(mcp))}
 
 Stop with Ctrl-C.
 `;
