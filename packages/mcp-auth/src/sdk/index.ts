@@ -1,0 +1,6 @@
+export { currentPrincipal, type PrincipalSource } from './current-principal.js';
+export { type GuardDenyReason, PERMISSION_DENIED } from './denial.js';
+export { type GuardOptions, guardServer } from './guard-server.js';
+export type { RequestExtra } from './intercept.js';
+export type { Offer, OfferKind } from './methods.js';
+export { type Rule, type Rules, type RuleTable, rulesFrom } from './rules.js';
