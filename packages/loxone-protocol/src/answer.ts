@@ -1,5 +1,6 @@
 import { parseBadlyQuotedEnvelope } from './badly-quoted-envelope.js';
-import { malformedAnswer } from './errors.js';
+import { type LoxoneError, malformedAnswer } from './errors.js';
+import { isJsonObject, type JsonObject, tryParseJson } from './json.js';
 import { parseXmlEnvelope } from './xml.js';
 
 /** What the Miniserver answered to one command (protocol reference §0.1). */
@@ -11,7 +12,7 @@ export interface Answer {
   /** Text, number, boolean, null, object, array, or text that holds JSON. */
   readonly value: unknown;
   /** What stood beside the value, for example `output0` of a control's `/all`. */
-  readonly extra: Readonly<Record<string, unknown>>;
+  readonly extra: JsonObject;
 }
 
 /** What {@link formatAnswer} writes. */
@@ -21,7 +22,7 @@ export interface AnswerParts {
   readonly code: number;
   /** Classic commands answer `"Code":"200"`, the native JSON ones (`getkey2`, `getjwt`) `"code":200`. */
   readonly codeKey?: 'Code' | 'code';
-  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly extra?: JsonObject;
 }
 
 const CODE_PATTERN = /^\s*\d{1,6}\s*$/;
@@ -59,10 +60,10 @@ export function formatAnswer(parts: AnswerParts): string {
   return JSON.stringify({ LL: fields });
 }
 
-function parseEnvelope(text: string): Readonly<Record<string, unknown>> | undefined {
-  const json = parseJson(text);
-  if (json.ok) return isRecord(json.value) && isRecord(json.value.LL) ? json.value.LL : undefined;
-  return parseXmlEnvelope(text) ?? parseBadlyQuotedEnvelope(text);
+function parseEnvelope(text: string): JsonObject | undefined {
+  const json = tryParseJson(text);
+  if (json === undefined) return parseXmlEnvelope(text) ?? parseBadlyQuotedEnvelope(text);
+  return isJsonObject(json.value) && isJsonObject(json.value.LL) ? json.value.LL : undefined;
 }
 
 function readCode(code: unknown): number {
@@ -71,18 +72,6 @@ function readCode(code: unknown): number {
   throw malformed(code === undefined ? 'it has no code' : 'its code is not a number');
 }
 
-function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    return { ok: false };
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function malformed(problem: string): Error {
+function malformed(problem: string): LoxoneError {
   return malformedAnswer("The Miniserver's answer cannot be understood", problem);
 }

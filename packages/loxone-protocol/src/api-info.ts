@@ -1,5 +1,5 @@
-import { isJsonObject, parseEmbeddedJson } from './embedded-json.js';
-import { malformedAnswer } from './errors.js';
+import { type LoxoneError, malformedAnswer } from './errors.js';
+import { isJsonObject, parseEmbeddedJson } from './json.js';
 
 /** What `jdev/cfg/api` and `jdev/cfg/apiKey` tell without a login (protocol reference §1.2). */
 export interface ApiInfo {
@@ -66,6 +66,6 @@ function firmwareParts(version: string): readonly number[] {
   });
 }
 
-function malformed(problem: string): Error {
+function malformed(problem: string): LoxoneError {
   return malformedAnswer('What the Miniserver says about itself cannot be understood', problem);
 }

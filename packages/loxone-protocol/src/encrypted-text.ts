@@ -52,9 +52,14 @@ export function decryptFailed(problem: string): LoxoneError<'ERR_LOXONE_DECRYPT_
 
 /**
  * CBC has no checksum. Under a wrong key the first block comes out random, while every command and
- * answer begins with printable characters. Later blocks are not judged: a cut last one is random too.
+ * answer begins with ASCII. Later blocks are not judged: users' texts stand there, and a cut last
+ * block is random too.
  */
 function looksLikeText(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 16);
-  return start.length > 0 && start.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
+  return start.length > 0 && start.every(isAsciiText);
+}
+
+function isAsciiText(byte: number): boolean {
+  return (byte >= 0x20 && byte <= 0x7e) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }

@@ -32,7 +32,7 @@ export function parseHttpError(body: string): HttpError | undefined {
  * @returns Seconds, or `undefined` when the reason names none.
  */
 export function parseBlockedReason(reason: string): number | undefined {
-  return readNumber(/\((\d{1,9})\)\s*$/.exec(reason)?.[1]);
+  return readNumber(/\((\d{1,9})\)\D*$/.exec(reason)?.[1]);
 }
 
 function readDetail(body: string): string {

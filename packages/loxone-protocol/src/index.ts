@@ -7,7 +7,6 @@ export { CommandCipher } from './command-cipher.js';
 export type { DecryptedCommand } from './command-decipher.js';
 export { CommandDecipher } from './command-decipher.js';
 export { CLOSE_CODES, TOKEN_PERMISSIONS } from './constants.js';
-export { parseEmbeddedJson } from './embedded-json.js';
 export type { CommandMode } from './encrypted-text.js';
 export type { AnyLoxoneError, LoxoneErrorCode, LoxoneErrorDetails } from './errors.js';
 export { isLoxoneError, LoxoneError } from './errors.js';
@@ -19,6 +18,8 @@ export type { HttpError } from './http-errors.js';
 export { parseBlockedReason, parseHttpError } from './http-errors.js';
 export type { Clock, RandomBytes } from './inputs.js';
 export { systemClock, systemRandomBytes } from './inputs.js';
+export type { JsonObject } from './json.js';
+export { parseEmbeddedJson } from './json.js';
 export type { HashInputs, TokenGrant } from './login-answers.js';
 export { parseHashInputs, parseTokenGrant } from './login-answers.js';
 export type { TokenRequest } from './paths.js';
@@ -28,7 +29,6 @@ export type { SessionKey } from './session-key.js';
 export { createSessionKey, decryptSessionKey, encryptSessionKey } from './session-key.js';
 export { parseStructure } from './structure/parse-structure.js';
 export type {
-  JsonObject,
   StateUuids,
   Structure,
   StructureCategory,

@@ -1,6 +1,6 @@
-import { isJsonObject, parseEmbeddedJson } from './embedded-json.js';
-import { malformedAnswer } from './errors.js';
+import { type LoxoneError, malformedAnswer } from './errors.js';
 import type { HashAlgorithm } from './hashes.js';
+import { isJsonObject, parseEmbeddedJson } from './json.js';
 import type { LoxoneSeconds } from './time.js';
 
 /** Value of `getkey2/{user}` and `getvisusalt/{user}`: what a password is hashed with (§2.4). */
@@ -56,6 +56,6 @@ export function parseTokenGrant(value: unknown): TokenGrant {
   };
 }
 
-function malformed(problem: string): Error {
+function malformed(problem: string): LoxoneError {
   return malformedAnswer('The Miniserver answered the login with something unexpected', problem);
 }

@@ -1,5 +1,6 @@
 import { LoxoneError } from '../errors.js';
-import type { JsonObject, StateUuids } from './types.js';
+import { isJsonObject, type JsonObject } from '../json.js';
+import type { StateUuids } from './types.js';
 
 /** One object of the structure file with the path that leads to it. */
 export interface Fields {
@@ -22,8 +23,18 @@ export function refuse(field: string, problem: string): never {
 /** The object at `path`, to be read field by field. */
 export function fieldsOf(value: unknown, path: string): Fields {
   if (value === undefined) return refuse(path, 'is missing');
-  if (!isObject(value)) return refuse(path, `must be an object, got ${typeName(value)}`);
+  if (!isJsonObject(value)) return refuse(path, `must be an object, got ${typeName(value)}`);
   return { path, object: value };
+}
+
+/** The object under `key`. */
+export function requiredChild(fields: Fields, key: string): Fields {
+  return fieldsOf(present(fields, key), pathTo(fields, key));
+}
+
+/** The object under `key`, an empty one where it is absent. */
+export function optionalChild(fields: Fields, key: string): Fields {
+  return { path: pathTo(fields, key), object: optionalObject(fields, key) ?? {} };
 }
 
 export function requiredText(fields: Fields, key: string): string {
@@ -53,7 +64,9 @@ export function flag(fields: Fields, key: string): boolean {
 
 export function optionalObject(fields: Fields, key: string): JsonObject | undefined {
   const value = present(fields, key);
-  return value === undefined || isObject(value) ? value : wrong(fields, key, 'an object', value);
+  return value === undefined || isJsonObject(value)
+    ? value
+    : wrong(fields, key, 'an object', value);
 }
 
 /** Empty where it is absent. */
@@ -62,36 +75,34 @@ export function textList(fields: Fields, key: string): readonly string[] {
   return isTextList(value) ? value : wrong(fields, key, 'a list of texts', value);
 }
 
-/** An object of texts; empty where it is absent. */
-export function textRecord(fields: Fields, key: string): Readonly<Record<string, string>> {
-  return mapRecord(fields, key, (value, path) =>
+/** Texts under arbitrary keys. */
+export function textRecord(fields: Fields): Readonly<Record<string, string>> {
+  return mapRecord(fields, (value, path) =>
     typeof value === 'string' ? value : refuse(path, `must be text, got ${typeName(value)}`),
   );
 }
 
-/** State name → uuid or list of uuids; empty where it is absent, without the states that are null. */
-export function stateUuids(fields: Fields, key: string): StateUuids {
-  return mapRecord(fields, key, (value, path) => {
-    if (value === null || typeof value === 'string' || isTextList(value)) return value ?? undefined;
+/** State name → uuid or list of uuids, under `states`; without the states that are null. */
+export function stateUuids(fields: Fields, key: string = 'states'): StateUuids {
+  return mapRecord(optionalChild(fields, key), (value, path) => {
+    if (value === null) return undefined;
+    if (typeof value === 'string' || isTextList(value)) return value;
     return refuse(path, `must be text or a list of texts, got ${typeName(value)}`);
   });
 }
 
 /**
- * Reads each entry of the object under `key`; empty where it is absent. Entries read as `undefined`
- * are left out. The result inherits nothing, so that no name in the file reaches a built-in.
+ * Reads each entry of an object; entries read as `undefined` are left out. The result inherits
+ * nothing, so that no name in the file reaches a built-in.
  */
 export function mapRecord<Value>(
   fields: Fields,
-  key: string,
-  read: (value: unknown, path: string, entryKey: string) => Value | undefined,
+  read: (value: unknown, path: string, key: string) => Value | undefined,
 ): Readonly<Record<string, Value>> {
-  const object = optionalObject(fields, key) ?? {};
-  const here = { path: pathTo(fields, key), object };
   const record: Record<string, Value> = Object.create(null);
-  for (const [entryKey, value] of Object.entries(object)) {
-    const entry = read(value, pathTo(here, entryKey), entryKey);
-    if (entry !== undefined) record[entryKey] = entry;
+  for (const [key, value] of Object.entries(fields.object)) {
+    const entry = read(value, pathTo(fields, key), key);
+    if (entry !== undefined) record[key] = entry;
   }
   return record;
 }
@@ -120,10 +131,6 @@ function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return isTextList(value) ? 'a list' : 'a list with other values';
   return typeof value === 'string' ? 'text' : typeof value;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTextList(value: unknown): value is readonly string[] {

@@ -1,8 +1,10 @@
+import type { JsonObject } from '../json.js';
 import {
   type Fields,
   fieldsOf,
   flag,
   mapRecord,
+  optionalChild,
   optionalNumber,
   optionalObject,
   optionalText,
@@ -12,7 +14,7 @@ import {
   stateUuids,
   textList,
 } from './fields.js';
-import type { JsonObject, StructureControl } from './types.js';
+import type { StructureControl } from './types.js';
 
 /** Real files nest parts once; anything much deeper is an attack on the stack. */
 const MAX_DEPTH = 8;
@@ -43,12 +45,11 @@ const KNOWN: ReadonlySet<string> = new Set([
  * @param key - What it stands under, which stands in for a missing `uuidAction`.
  * @throws LoxoneError `ERR_LOXONE_STRUCTURE_INVALID`.
  */
-export function parseControl(
-  value: unknown,
-  path: string,
-  key: string,
-  depth: number = 0,
-): StructureControl {
+export function parseTopControl(value: unknown, path: string, key: string): StructureControl {
+  return parseControl(value, path, key, 0);
+}
+
+function parseControl(value: unknown, path: string, key: string, depth: number): StructureControl {
   if (depth > MAX_DEPTH) return refuse(path, `is nested deeper than ${MAX_DEPTH} levels`);
   const fields = fieldsOf(value, path);
   return {
@@ -59,8 +60,8 @@ export function parseControl(
     isFavorite: flag(fields, 'isFavorite'),
     defaultRating: optionalNumber(fields, 'defaultRating') ?? 0,
     details: optionalObject(fields, 'details') ?? {},
-    states: stateUuids(fields, 'states'),
-    subControls: mapRecord(fields, 'subControls', (part, partPath, partKey) =>
+    states: stateUuids(fields),
+    subControls: mapRecord(optionalChild(fields, 'subControls'), (part, partPath, partKey) =>
       parseControl(part, partPath, partKey, depth + 1),
     ),
     restrictions: optionalNumber(fields, 'restrictions') ?? 0,

@@ -1,18 +1,20 @@
+import { tryParseJson } from '../json.js';
 import {
   type Fields,
   fieldsOf,
   flag,
   mapRecord,
+  optionalChild,
   optionalNumber,
-  optionalObject,
   optionalText,
   otherFields,
   refuse,
+  requiredChild,
   requiredText,
   stateUuids,
   textRecord,
 } from './fields.js';
-import { parseControl } from './parse-control.js';
+import { parseTopControl } from './parse-control.js';
 import { parseMsInfo } from './parse-ms-info.js';
 import type {
   Structure,
@@ -57,36 +59,27 @@ const KNOWN_OF_MESSAGES: ReadonlySet<string> = new Set(['name', 'uuidAction', 's
  *   `controls.<uuid>.type must be text, got number`.
  */
 export function parseStructure(json: unknown): Structure {
-  const value = typeof json === 'string' ? parseJson(json) : json;
-  const raw = fieldsOf(value, WHOLE_FILE).object;
+  const raw = fieldsOf(typeof json === 'string' ? parseJson(json) : json, WHOLE_FILE).object;
   const top: Fields = { path: '', object: raw };
-  const weatherServer = parseWeatherServer(top);
+  const weatherServer = parseWeatherServer(optionalChild(top, 'weatherServer'));
   return {
     lastModified: requiredText(top, 'lastModified'),
-    msInfo: parseMsInfo(fieldsOf(raw.msInfo, 'msInfo')),
+    msInfo: parseMsInfo(requiredChild(top, 'msInfo')),
     globalStates: stateUuids(top, 'globalStates'),
-    operatingModes: textRecord(top, 'operatingModes'),
-    rooms: mapRecord(top, 'rooms', parseRoom),
-    cats: mapRecord(top, 'cats', parseCategory),
-    controls: mapRecord(
-      { ...top, object: { controls: fieldsOf(raw.controls, 'controls').object } },
-      'controls',
-      (control, path, key) => parseControl(control, path, key),
-    ),
+    operatingModes: textRecord(optionalChild(top, 'operatingModes')),
+    rooms: mapRecord(optionalChild(top, 'rooms'), parseRoom),
+    cats: mapRecord(optionalChild(top, 'cats'), parseCategory),
+    controls: mapRecord(requiredChild(top, 'controls'), parseTopControl),
     ...(weatherServer !== undefined && { weatherServer }),
-    messageCenter: mapRecord(top, 'messageCenter', parseMessageCenter),
+    messageCenter: mapRecord(optionalChild(top, 'messageCenter'), parseMessageCenter),
     other: otherFields(top, KNOWN),
     raw,
   };
 }
 
 function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    // The parser's message quotes the file, so it is not passed on.
-    return refuse(WHOLE_FILE, describeNoJson(text));
-  }
+  const json = tryParseJson(text.replace(/^\uFEFF/, ''));
+  return json === undefined ? refuse(WHOLE_FILE, describeNoJson(text)) : json.value;
 }
 
 function describeNoJson(text: string): string {
@@ -122,14 +115,12 @@ function parseGroup(fields: Fields, key: string): Omit<StructureRoom, 'type'> {
 }
 
 /** An empty object is how the box writes "no weather service". */
-function parseWeatherServer(top: Fields): StructureWeatherServer | undefined {
-  const object = optionalObject(top, 'weatherServer') ?? {};
-  if (Object.keys(object).length === 0) return undefined;
-  const fields: Fields = { path: 'weatherServer', object };
+function parseWeatherServer(fields: Fields): StructureWeatherServer | undefined {
+  if (Object.keys(fields.object).length === 0) return undefined;
   return {
-    states: stateUuids(fields, 'states'),
-    format: textRecord(fields, 'format'),
-    weatherTypeTexts: textRecord(fields, 'weatherTypeTexts'),
+    states: stateUuids(fields),
+    format: textRecord(optionalChild(fields, 'format')),
+    weatherTypeTexts: textRecord(optionalChild(fields, 'weatherTypeTexts')),
     other: otherFields(fields, KNOWN_OF_WEATHER),
   };
 }
@@ -139,7 +130,7 @@ function parseMessageCenter(value: unknown, path: string, key: string): Structur
   return {
     name: optionalText(fields, 'name') ?? '',
     uuidAction: optionalText(fields, 'uuidAction') ?? key,
-    states: stateUuids(fields, 'states'),
+    states: stateUuids(fields),
     other: otherFields(fields, KNOWN_OF_MESSAGES),
   };
 }

@@ -1,7 +1,5 @@
+import type { JsonObject } from '../json.js';
 import type { Uuid } from '../uuid.js';
-
-/** A JSON object whose content is left as it came. */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** State name → uuid of its events, or several (protocol reference §4.4). */
 export type StateUuids = Readonly<Record<string, string | readonly string[]>>;
