@@ -1,0 +1,172 @@
+import {
+  decodeSegment,
+  parseStructure,
+  type Structure,
+  type Uuid,
+} from '@gatehouse/loxone-protocol';
+import { memberIds } from '../physics/centrals.js';
+import { Environment } from '../physics/environment.js';
+import type { Physics, World } from '../physics/physics.js';
+import { createPhysics } from '../physics/registry.js';
+import { parseWireCommand } from '../physics/wire-command.js';
+import { Control } from './control.js';
+import {
+  type CommandResult,
+  DONE,
+  FORBIDDEN,
+  genericCommand,
+  isLocked,
+  NOT_DONE,
+  NOT_FOUND,
+} from './generic-commands.js';
+import { GlobalStates } from './global-states.js';
+import { withUuids } from './loxone-ids.js';
+import { StateStore, textContent, valueContent } from './state-store.js';
+import { Weather } from './weather.js';
+
+const DEFAULT_LATITUDE = 48.2;
+const DEFAULT_LONGITUDE = 14.4;
+
+/** What a house needs from outside. */
+export interface HouseOptions {
+  readonly clock: { now(): number };
+  /** Called when a state changes, once until the changes are taken. */
+  readonly onChange?: () => void;
+  /** Minutes to add to UTC. Default: the machine's own time zone. */
+  readonly utcOffsetMinutes?: number;
+}
+
+/** How a command reached the house. */
+export interface CommandRights {
+  /** Whether it came with the right visualisation password (`ios`). */
+  readonly secured: boolean;
+}
+
+/** A house from a structure file: its controls, their states, and time passing in it. */
+export class House implements World {
+  readonly structure: Structure;
+  /** `data/LoxAPP3.json` as it is served. */
+  readonly structureText: string;
+  readonly states: StateStore;
+  readonly environment: Environment;
+  readonly #clock: { now(): number };
+  readonly #controls = new Map<string, Control>();
+  readonly #physics = new Map<Control, Physics>();
+  readonly #globals: GlobalStates;
+  readonly #weather: Weather;
+
+  /**
+   * @param json - LoxAPP3.json, as text or parsed.
+   * @throws LoxoneError `ERR_LOXONE_STRUCTURE_INVALID` naming the field.
+   */
+  constructor(json: unknown, options: HouseOptions) {
+    const raw = withUuids(typeof json === 'string' ? parseStructure(json).raw : json);
+    this.structure = parseStructure(raw);
+    this.structureText = JSON.stringify(raw);
+    this.#clock = options.clock;
+    this.states = new StateStore(options.onChange);
+    this.environment = new Environment(placeOf(this.structure, options.utcOffsetMinutes));
+    this.#globals = new GlobalStates(this.structure, this.states, this.environment);
+    this.#weather = new Weather(this.structure, this.states, this.environment);
+    this.#furnish();
+  }
+
+  /** All controls, parts right after what they are a part of. */
+  controls(): IterableIterator<Control> {
+    return this.#controls.values();
+  }
+
+  find(id: string): Control | undefined {
+    return this.#controls.get(id);
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  /** Lets time pass everywhere. */
+  tick(seconds: number): void {
+    const now = this.now();
+    this.#globals.tick(now);
+    this.#weather.tick(now);
+    for (const physics of this.#physics.values()) physics.tick?.(seconds);
+  }
+
+  /** Sets a state of any control from outside, as a switch on the wall would. */
+  set(uuid: Uuid, value: number | string): void {
+    this.states.put(uuid, typeof value === 'number' ? valueContent(value) : textContent(value));
+  }
+
+  /** @returns Whether it was done; used by controls that command others. */
+  command(id: string, tail: string): boolean {
+    return this.execute(`${id}/${tail}`, { secured: true }).value === '1';
+  }
+
+  /**
+   * Carries out what follows `jdev/sps/io/`: `{uuid}/{command}`, still percent-encoded.
+   */
+  execute(path: string, rights: CommandRights): CommandResult {
+    const address = this.#address(path);
+    if (address === undefined) return NOT_FOUND;
+    const { control, tail } = address;
+    const command = parseWireCommand(tail);
+    const generic = genericCommand(control, command);
+    if (generic !== undefined) return generic;
+    if (!rights.secured && this.#isSecured(control)) return FORBIDDEN;
+    if (isLocked(control)) return NOT_DONE;
+    if (this.#physics.get(control)?.command(command) !== true) return NOT_DONE;
+    if (control.parent) this.#physics.get(control.parent)?.partChanged?.(control);
+    return DONE;
+  }
+
+  /** A part is addressed as `<uuid>/<suffix>`, which looks like a control with a command. */
+  #address(path: string): { readonly control: Control; readonly tail: string } | undefined {
+    const [first = '', second, ...rest] = path.split('/');
+    const id = decodeSegment(first);
+    const part = second === undefined ? undefined : this.#controls.get(`${id}/${second}`);
+    if (part) return { control: part, tail: rest.join('/') };
+    const control = this.#controls.get(id);
+    return control && { control, tail: second === undefined ? '' : [second, ...rest].join('/') };
+  }
+
+  /** A central control is as secured as any of its members (protocol reference §2.8). */
+  #isSecured(control: Control): boolean {
+    if (control.secured) return true;
+    return (
+      control.type.startsWith('Central') &&
+      memberIds(control.details).some((id) => this.#controls.get(id)?.secured === true)
+    );
+  }
+
+  #furnish(): void {
+    const now = this.now();
+    this.#globals.initialise(now);
+    this.#weather.tick(now);
+    for (const description of Object.values(this.structure.controls)) {
+      this.#add(new Control(description, { structure: this.structure, states: this.states }));
+    }
+    for (const control of this.#controls.values()) {
+      const physics = createPhysics(control, this);
+      this.#physics.set(control, physics);
+      control.initialise(physics.initialStates());
+    }
+    this.states.takeChanged();
+  }
+
+  #add(control: Control): void {
+    this.#controls.set(control.id, control);
+    for (const part of control.parts) this.#add(part);
+  }
+}
+
+function placeOf(
+  structure: Structure,
+  utcOffsetMinutes: number | undefined,
+): ConstructorParameters<typeof Environment>[0] {
+  const { latitude, longitude } = structure.msInfo.other;
+  return {
+    latitude: typeof latitude === 'number' ? latitude : DEFAULT_LATITUDE,
+    longitude: typeof longitude === 'number' ? longitude : DEFAULT_LONGITUDE,
+    ...(utcOffsetMinutes !== undefined && { utcOffsetMinutes }),
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { isUuid, type Uuid } from '@gatehouse/loxone-protocol';
+
+/** Fields that hold an id wherever they stand in a structure file. */
+const ID_FIELDS: ReadonlySet<string> = new Set([
+  'uuid',
+  'uuidAction',
+  'room',
+  'cat',
+  'deviceMonitor',
+]);
+/** Objects whose keys are ids. */
+const KEYED_BY_ID: ReadonlySet<string> = new Set([
+  'rooms',
+  'cats',
+  'controls',
+  'subControls',
+  'messageCenter',
+  'autopilot',
+  'mediaServer',
+  'caller',
+  'mailer',
+]);
+/** Objects whose values are ids. */
+const HOLDS_IDS: ReadonlySet<string> = new Set(['states', 'globalStates']);
+
+/** A uuid in Loxone's form that is always the same for the same name. */
+export function uuidFrom(name: string): Uuid {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-ffff${hex.slice(16, 28)}`;
+}
+
+/**
+ * Hand-made structure files use placeholders where a Miniserver has uuids, which no event table can
+ * carry. Replaces each of them, wherever it is referred to, by a uuid made from its text; a file
+ * of a real Miniserver comes back as it is.
+ */
+export function withUuids(json: unknown): unknown {
+  const placeholders = new Map<string, Uuid>();
+  collect(json, '', placeholders);
+  return placeholders.size === 0 ? json : replace(json, placeholders);
+}
+
+function collect(node: unknown, field: string, found: Map<string, Uuid>): void {
+  if (Array.isArray(node)) {
+    for (const entry of node) collect(entry, field, found);
+  } else if (typeof node === 'object' && node !== null) {
+    for (const [key, child] of Object.entries(node)) {
+      if (KEYED_BY_ID.has(field)) note(key, found);
+      collect(child, HOLDS_IDS.has(field) ? 'uuid' : key, found);
+    }
+  } else if (typeof node === 'string' && ID_FIELDS.has(field)) {
+    note(node, found);
+  }
+}
+
+/** Parts are called `<uuid>/<suffix>`; only what stands before the slash must be a uuid. */
+function note(id: string, found: Map<string, Uuid>): void {
+  const [base = ''] = id.split('/');
+  if (base === '' || isUuid(base)) return;
+  const lower = base.toLowerCase();
+  found.set(base, isUuid(lower) ? lower : uuidFrom(base));
+}
+
+function replace(node: unknown, placeholders: ReadonlyMap<string, Uuid>): unknown {
+  if (typeof node === 'string') return renamed(node, placeholders);
+  if (Array.isArray(node)) return node.map((entry) => replace(entry, placeholders));
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, child]) => [
+      renamed(key, placeholders),
+      replace(child, placeholders),
+    ]),
+  );
+}
+
+function renamed(text: string, placeholders: ReadonlyMap<string, Uuid>): string {
+  const [base = '', ...suffix] = text.split('/');
+  const uuid = placeholders.get(base);
+  return uuid === undefined ? text : [uuid, ...suffix].join('/');
+}

@@ -1,0 +1,148 @@
+import type { DaytimerEntry } from '@gatehouse/loxone-protocol';
+import type {
+  Device,
+  InitialState,
+  Physics,
+  PhysicsTable,
+  Schedule,
+  WireCommand,
+  World,
+} from './physics.js';
+import { numberArgument, parseNumber } from './wire-command.js';
+
+const MODES =
+  '3:mode=3;name="Monday",4:mode=4;name="Tuesday",5:mode=5;name="Wednesday",6:mode=6;name="Thursday",7:mode=7;name="Friday",8:mode=8;name="Saturday",9:mode=9;name="Sunday"';
+const FIRST_WEEKDAY_MODE = 3;
+const WORKDAYS = [3, 4, 5, 6, 7] as const;
+const SCHEDULE_STATE = 'entriesAndDefaultValue';
+const DAY_MINUTES = 1440;
+
+/** A week's plan with an override that counts down (protocol reference §5.4). */
+class Daytimer implements Physics {
+  readonly #device: Device;
+  readonly #world: World;
+  #overrideValue: number | undefined;
+
+  constructor(device: Device, world: World) {
+    this.#device = device;
+    this.#world = world;
+  }
+
+  initialStates(): Readonly<Record<string, InitialState>> {
+    const schedule = workdaySchedule();
+    return {
+      mode: this.#mode(),
+      override: 0,
+      value: this.#planned(schedule),
+      [SCHEDULE_STATE]: schedule,
+      modeList: MODES,
+      resetActive: 0,
+      needsActivation: 0,
+      jLocked: '',
+    };
+  }
+
+  command(command: WireCommand): boolean {
+    const done = this.#act(command);
+    if (done) this.#follow();
+    return done;
+  }
+
+  tick(seconds: number): void {
+    const left = this.#device.number('override');
+    if (left > 0) {
+      this.#device.set('override', Math.max(0, Math.ceil(left - seconds)));
+      if (left <= seconds) this.#overrideValue = undefined;
+    }
+    this.#follow();
+  }
+
+  #act(command: WireCommand): boolean {
+    switch (command.word) {
+      case 'pulse':
+        return true;
+      case 'default': {
+        const defaultValue = numberArgument(command, 0);
+        if (defaultValue === undefined) return false;
+        const { entries } = this.#device.schedule(SCHEDULE_STATE);
+        this.#device.set(SCHEDULE_STATE, { defaultValue, entries });
+        return true;
+      }
+      case 'startoverride':
+        return this.#startOverride(numberArgument(command, 0), numberArgument(command, 1, 1));
+      case 'stopoverride':
+        this.#overrideValue = undefined;
+        this.#device.set('override', 0);
+        return true;
+      case 'set':
+      case 'setc':
+        return this.#replace(command.args);
+      case 'modeslist':
+      case 'modeslistc':
+        return command.args.length > 0;
+      default:
+        return false;
+    }
+  }
+
+  #startOverride(value: number | undefined, seconds: number | undefined): boolean {
+    if (value === undefined || seconds === undefined) return false;
+    this.#overrideValue = value;
+    this.#device.set('override', Math.round(seconds));
+    return true;
+  }
+
+  /** `set/{count}/{mode};{from};{to};{needActivate};{value}/…` */
+  #replace([count = '', ...lines]: readonly string[]): boolean {
+    const entries = lines.map(parseEntry).filter((entry) => entry !== undefined);
+    if (parseNumber(count) !== entries.length || entries.length !== lines.length) return false;
+    const { defaultValue } = this.#device.schedule(SCHEDULE_STATE);
+    this.#device.set(SCHEDULE_STATE, { defaultValue, entries });
+    return true;
+  }
+
+  #follow(): void {
+    const planned = this.#planned(this.#device.schedule(SCHEDULE_STATE));
+    this.#device.set('mode', this.#mode());
+    this.#device.set('value', this.#overrideValue ?? planned);
+  }
+
+  #planned(schedule: Schedule): number {
+    const { minutes } = this.#world.environment.localTime(this.#world.now());
+    const mode = this.#mode();
+    const entry = schedule.entries.find(
+      (span) => span.mode === mode && span.from <= minutes && minutes < span.to,
+    );
+    if (entry === undefined) return schedule.defaultValue;
+    // A digital timer carries no values: an entry means "on".
+    return this.#device.details.analog === true ? entry.value : 1;
+  }
+
+  #mode(): number {
+    return FIRST_WEEKDAY_MODE + this.#world.environment.localTime(this.#world.now()).weekday;
+  }
+}
+
+function workdaySchedule(): Schedule {
+  const entries = WORKDAYS.flatMap((mode) => [span(mode, 390, 510), span(mode, 1020, 1320)]);
+  return { defaultValue: 0, entries: [...entries, span(8, 480, 1380), span(9, 480, 1320)] };
+}
+
+function span(mode: number, from: number, to: number): DaytimerEntry {
+  return { mode, from, to, needActivate: false, value: 1 };
+}
+
+function parseEntry(text: string): DaytimerEntry | undefined {
+  const [mode, from, to, needActivate, value] = text.split(';').map(parseNumber);
+  if (mode === undefined || from === undefined || to === undefined) return undefined;
+  if (needActivate === undefined || value === undefined) return undefined;
+  if (from < 0 || to > DAY_MINUTES || from >= to) return undefined;
+  return { mode, from, to, needActivate: needActivate === 1, value };
+}
+
+export const DAYTIMER_PHYSICS: PhysicsTable = {
+  Daytimer: (device, world) => new Daytimer(device, world),
+  IRCDaytimer: (device, world) => new Daytimer(device, world),
+  IRCV2Daytimer: (device, world) => new Daytimer(device, world),
+  PoolDaytimer: (device, world) => new Daytimer(device, world),
+};
