@@ -1,5 +1,6 @@
-export type { FieldProblem } from './check-fields.js';
-export { checkKeyRequest } from './check-fields.js';
+export type { FieldProblem } from './check-request.js';
+export { checkKeyRequest } from './check-request.js';
+export type { CheckContext } from './field-checks.js';
 export type { KeyIdParts } from './key-format.js';
 export { formatKeyId, KEY_PATTERN } from './key-format.js';
 export type { KeyManagerOptions } from './key-manager.js';

@@ -10,11 +10,11 @@ import { McpAuthError, silentLogger, systemClock, systemRandomBytes } from '@gat
 import type { KeyRing } from '@gatehouse/crypto';
 import { applyChange } from './apply-change.js';
 import { changeKey, requireKey, retryOnConflict } from './change-key.js';
-import type { FieldProblem } from './check-fields.js';
-import { checkKeyRequest, checkKeyUpdate, checkReason } from './check-fields.js';
+import type { FieldProblem } from './check-request.js';
+import { checkKeyRequest, checkKeyUpdate, checkReason } from './check-request.js';
 import { CompiledKeys } from './compiled-keys.js';
+import type { CheckContext } from './field-checks.js';
 import { formatKeyId, isKeyWord, mintKey } from './key-format.js';
-import { formatKeyHash } from './key-hash.js';
 import { keyStatus } from './key-status.js';
 import { openPepperSource } from './peppers.js';
 import { createSerializer } from './serialize.js';
@@ -33,6 +33,8 @@ export interface KeyManagerOptions {
   /** What new keys start with, a lower-case slug; default `lmcp`. */
   readonly prefix?: string;
   readonly logger?: Logger;
+  /** Reads one permission, so that none is stored that grants nothing; default: any text. */
+  readonly checkPermission?: CheckContext['checkPermission'];
 }
 
 function assertFits(argument: string, problems: readonly FieldProblem[]): void {
@@ -95,20 +97,23 @@ export async function createKeyManager(options: KeyManagerOptions): Promise<KeyM
   const stopForgetting = store.subscribe((event) => compiled.forget(event.id));
   const inTurn = createSerializer();
 
+  function checkContext(): CheckContext {
+    const { checkPermission } = options;
+    return { now: clock.now(), ...(checkPermission === undefined ? {} : { checkPermission }) };
+  }
+
   function note(message: string, record: KeyRecord, actor: Actor): void {
     logger.info(message, { keyId: record.id, role: record.role, by: actor.id });
   }
 
   async function create(request: KeyRequest, actor: Actor): Promise<CreatedKey> {
-    assertFits('request', checkKeyRequest(request, clock.now()));
+    assertFits('request', checkKeyRequest(request, checkContext()));
     let key = '';
     const build = (sequence: number): NewKeyRecord => {
       const { role, test = false } = request;
       const id = formatKeyId({ prefix, test, role, sequence });
       key = mintKey(id, random);
-      const pepperId = peppers.current().currentId;
-      const mac = peppers.current().mac(pepperId, key) ?? new Uint8Array(0);
-      const hash = formatKeyHash({ pepperId, mac });
+      const hash = peppers.current().hash(key);
       return recordOf(request, { id, createdBy: actor.id, createdAt: clock.now(), hash });
     };
     const record = await retryOnConflict(() => store.insert(request.role, build));
@@ -117,7 +122,7 @@ export async function createKeyManager(options: KeyManagerOptions): Promise<KeyM
   }
 
   async function revoke(id: string, actor: Actor, reason?: string): Promise<KeyRecord> {
-    assertFits('revocation', checkReason(reason));
+    assertFits('revocation', checkReason(reason, checkContext()));
     const revoked = {
       at: clock.now(),
       by: actor.id,
@@ -134,7 +139,7 @@ export async function createKeyManager(options: KeyManagerOptions): Promise<KeyM
     const record = await changeKey(store, clock, id, (current) => {
       assertNotRevoked(current);
       const changed = applyChange(current, change);
-      assertFits('change', checkKeyUpdate(change, changed, clock.now()));
+      assertFits('change', checkKeyUpdate(change, changed, checkContext()));
       return definedFields(change);
     });
     note('a key was changed', record, actor);

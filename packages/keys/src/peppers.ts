@@ -10,10 +10,10 @@ const encoder = new TextEncoder();
 
 /** The opened peppers of a store. They stay inside: what comes out are MACs. */
 export interface Peppers {
-  /** The one for new keys. */
-  readonly currentId: string;
   /** A hash under the current pepper that no key matches: what an unknown id is compared with. */
   readonly dummyHash: string;
+  /** The hash of a key's text under the current pepper, as a record keeps it. */
+  hash(keyText: string): string;
   /** HMAC-SHA-256 of a key's text, or `undefined` when no pepper has this id. */
   mac(pepperId: string, keyText: string): Uint8Array | undefined;
 }
@@ -74,13 +74,15 @@ function openPeppers(header: StoreHeader, { store, ring, random }: PepperOptions
     }
     macs.set(sealed.id, createHmacSha256(openPepper(ring, sealed, location)));
   }
-  const [first] = header.peppers;
+  const [first] = macs;
   if (first === undefined) {
     throw damaged(location, 'its header holds no pepper');
   }
+  const [currentId, currentMac] = first;
   return {
-    currentId: first.id,
-    dummyHash: formatKeyHash({ pepperId: first.id, mac: random(HASH_BYTES) }),
+    dummyHash: formatKeyHash({ pepperId: currentId, mac: random(HASH_BYTES) }),
+    hash: (keyText) =>
+      formatKeyHash({ pepperId: currentId, mac: currentMac(encoder.encode(keyText)) }),
     mac: (pepperId, keyText) => macs.get(pepperId)?.(encoder.encode(keyText)),
   };
 }
