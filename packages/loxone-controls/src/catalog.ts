@@ -1,15 +1,49 @@
-import { COMMON_STATES, LOCK_COMMANDS } from './catalog/common.js';
+import { ACCESS } from './catalog/access.js';
+import { AIR } from './catalog/air.js';
+import { APPLIANCES } from './catalog/appliances.js';
+import { CHARGING } from './catalog/charging.js';
+import { CLIMATE } from './catalog/climate.js';
+import { COLORS } from './catalog/colors.js';
+import { COMMON_STATES } from './catalog/common.js';
 import { COVERS } from './catalog/covers.js';
+import { ENERGY } from './catalog/energy.js';
 import { INFORMATION } from './catalog/information.js';
+import { INPUTS } from './catalog/inputs.js';
+import { LIGHT_CONTROLLER } from './catalog/light-controller.js';
 import { LIGHTS } from './catalog/lights.js';
+import { MEDIA } from './catalog/media.js';
+import { POOL } from './catalog/pool.js';
+import { REMOTE } from './catalog/remote.js';
+import { ROOM_CONTROLLER } from './catalog/room-controller.js';
+import { ROOM_CONTROLLER_V1 } from './catalog/room-controller-v1.js';
+import { SCHEDULES } from './catalog/schedules.js';
+import { SECURITY } from './catalog/security.js';
+import { SENSORS } from './catalog/sensors.js';
 import { SWITCHES } from './catalog/switches.js';
-import type { CommandSpec, ControlType, Family, StateSpec } from './types.js';
+import type { ControlType, Family, StateSpec } from './types.js';
 
 /** The whole catalog, family by family. */
 export const CONTROL_TYPES: readonly ControlType[] = [
+  LIGHT_CONTROLLER,
   ...LIGHTS,
+  ...COLORS,
   ...COVERS,
   ...SWITCHES,
+  ...INPUTS,
+  ...SCHEDULES,
+  ROOM_CONTROLLER,
+  ROOM_CONTROLLER_V1,
+  ...CLIMATE,
+  ...AIR,
+  ...MEDIA,
+  REMOTE,
+  ...ACCESS,
+  ...SECURITY,
+  ...ENERGY,
+  ...CHARGING,
+  ...SENSORS,
+  ...APPLIANCES,
+  POOL,
   ...INFORMATION,
 ];
 
@@ -21,6 +55,12 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 
 const BY_TYPE: ReadonlyMap<string, ControlType> = new Map(
   CONTROL_TYPES.map((entry) => [entry.type, entry]),
+);
+
+const STATES_OF_ANY: ReadonlyMap<string, StateSpec> = statesByName([]);
+
+const STATES_BY_TYPE: ReadonlyMap<string, ReadonlyMap<string, StateSpec>> = new Map(
+  CONTROL_TYPES.map((entry) => [entry.type, statesByName(entry.states)]),
 );
 
 /** Loxone's category types (protocol reference §4.1) → our families. */
@@ -54,14 +94,14 @@ export function mainStates(type: string): readonly StateSpec[] {
 
 /** The entry of one state, also of a numbered one (`actual3`, `temperatures[1]`). */
 export function stateSpec(type: string, name: string): StateSpec | undefined {
-  const states = [...(controlType(type)?.states ?? []), ...COMMON_STATES];
-  const exact = states.find((state) => state.name === name);
+  const states = STATES_BY_TYPE.get(controlType(type)?.type ?? '') ?? STATES_OF_ANY;
+  const exact = states.get(name);
   if (exact !== undefined) return exact;
-  const stem = name.replace(/[.[]?\d+\]?$/, '');
-  return states.find((state) => state.indexed === true && state.name === stem);
+  const stem = states.get(name.replace(/[.[]?\d+\]?$/, ''));
+  return stem?.indexed === true ? stem : undefined;
 }
 
-/** All commands that a control of this type may take, those for locking it last. */
-export function commandsOf(type: string): readonly CommandSpec[] {
-  return [...(controlType(type)?.commands ?? []), ...LOCK_COMMANDS];
+/** A type's own entry of a state goes before the common one. */
+function statesByName(states: readonly StateSpec[]): ReadonlyMap<string, StateSpec> {
+  return new Map([...COMMON_STATES, ...states].map((state) => [state.name, state]));
 }

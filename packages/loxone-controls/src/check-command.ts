@@ -1,9 +1,9 @@
 import { LOCK_COMMANDS } from './catalog/common.js';
-import { commandsOf, controlType } from './catalog.js';
+import { controlType } from './catalog.js';
 import type { CheckedCommand, CommandProblem, HomeControl, HomeState } from './home.js';
 import { readArgument } from './read-argument.js';
 import type { CommandRisk, CommandSpec } from './types.js';
-import { renderWire } from './wire.js';
+import { matchWire, renderWire } from './wire.js';
 
 /** What of a control a command is judged by. */
 export type CommandTarget = Pick<
@@ -54,20 +54,31 @@ function write(
     if (!result.ok) return refuse(result.problem);
     values.set(arg.name, result.wire);
   }
+  const wire = renderWire(spec.wire, values);
+  const other = otherCommand(control.type, spec, wire);
+  if (other !== undefined) return refuse(wouldBe(spec, other));
   return {
     ok: true,
     command: {
-      wire: renderWire(spec.wire, values),
+      wire,
       risk: riskOf(control, spec),
       affects: spec.affects,
     },
   };
 }
 
+/**
+ * Free text that stands alone on the wire could spell a command of a higher risk, with or without
+ * its encoding: a text input must not be a way to unlock a control.
+ */
+function otherCommand(type: string, spec: CommandSpec, wire: string): CommandSpec | undefined {
+  const read = [wire, decodeURIComponent(wire)].map((tail) => matchWire(type, tail)?.command);
+  return read.find((command) => command !== undefined && command !== spec);
+}
+
 function possibleCommands(control: CommandTarget): readonly CommandSpec[] {
-  const commands = commandsOf(control.type);
-  if (control.details.jLockable === true) return commands;
-  return commands.filter((command) => !LOCK_COMMANDS.includes(command));
+  const commands = controlType(control.type)?.commands ?? [];
+  return control.details.jLockable === true ? [...commands, ...LOCK_COMMANDS] : commands;
 }
 
 function riskOf(control: CommandTarget, spec: CommandSpec): CommandRisk {
@@ -113,6 +124,15 @@ function unknownArgument(spec: CommandSpec, argument: string): CommandProblem {
   return {
     code: 'unknown-argument',
     message: `${spec.name} ${takes}, not ${JSON.stringify(argument.slice(0, 40))}`,
+    argument,
+  };
+}
+
+function wouldBe(spec: CommandSpec, other: CommandSpec): CommandProblem {
+  const argument = spec.args[0]?.name ?? '';
+  return {
+    code: 'out-of-range',
+    message: `${argument} would be read as the command ${other.name}`,
     argument,
   };
 }

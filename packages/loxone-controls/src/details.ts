@@ -9,10 +9,12 @@ export function idsOf(details: Details, name: string | undefined): readonly stri
 
 /**
  * Names by wire value, from a detail of one of the shapes that the structure file uses:
- * `{ '1': 'Party' }`, `{ '0': { name } }`, `[{ id, name }]`, and `{ on, off }` for 1 and 0.
+ * `{ '1': 'Party' }`, `{ '0': { name } }`, `[{ id, name }]`, `{ on, off }` for 1 and 0, and a
+ * text that names 0.
  */
 export function namesOf(details: Details, name: string | undefined): ReadonlyMap<string, string> {
   const detail = name === undefined ? undefined : details[name];
+  if (typeof detail === 'string') return new Map([['0', detail]]);
   if (typeof detail !== 'object' || detail === null) return new Map();
   const pairs = Array.isArray(detail)
     ? detail.map((item) => [field(item, 'id'), field(item, 'name')] as const)

@@ -1,4 +1,5 @@
 export { CONTROL_TYPES, controlType, familyOf, mainStates } from './catalog.js';
+export { catalogTable } from './catalog-table.js';
 export type { CommandCheck, CommandTarget } from './check-command.js';
 export { checkCommand } from './check-command.js';
 export type { DecodedState } from './decode-state.js';

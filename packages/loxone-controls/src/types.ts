@@ -46,8 +46,11 @@ export interface StateSpec {
   readonly values?: Readonly<Record<string, string>>;
   /** Words for a number that {@link values} does not list: `{value} % closed`. */
   readonly words?: string;
-  /** Detail of the control that names the values: `outputs`, `{ '1': 'Party' }` or `[{ id, name }]`. */
-  readonly wordsFromDetails?: string;
+  /**
+   * Details of the control that name the values: `{ '1': 'Party' }`, `[{ id, name }]`,
+   * `{ on, off }`, or a text, which names the value 0.
+   */
+  readonly wordsFromDetails?: readonly string[];
   /** Detail of the control that holds the printf format of the number: `format`, `%.1f°`. */
   readonly formatFromDetails?: string;
   /** Wire values that mean "there is none"; they are decoded to `null`. */
@@ -116,7 +119,10 @@ export interface CommandSpec {
   readonly wire: string;
   /** Other tails with the same arguments that mean the same: understood, never sent. */
   readonly aliases?: readonly string[];
-  /** States that normally change when it works; the first one that does confirms the command. */
+  /**
+   * States that normally change when it works; the first one that does confirms the command.
+   * Empty where the control has no state that shows it, as with central controls.
+   */
   readonly affects: readonly string[];
 }
 

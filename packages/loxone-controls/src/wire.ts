@@ -1,4 +1,5 @@
-import { commandsOf } from './catalog.js';
+import { LOCK_COMMANDS } from './catalog/common.js';
+import { controlType } from './catalog.js';
 import { parseDecimal } from './decimal.js';
 import type { ArgumentSpec, CommandSpec } from './types.js';
 
@@ -35,7 +36,8 @@ export function matchWire(
   type: string,
   tail: string,
 ): { command: CommandSpec; args: WireArguments } | undefined {
-  for (const command of commandsOf(type)) {
+  // Those for locking come first: a type whose command is free text must not hide them.
+  for (const command of [...LOCK_COMMANDS, ...(controlType(type)?.commands ?? [])]) {
     for (const pattern of patternsOf(command)) {
       const args = readArguments(pattern, tail);
       if (args !== undefined) return { command, args };

@@ -33,8 +33,7 @@ export function wordsFor(
   context: DecodeContext,
 ): string | undefined {
   const key = String(wire);
-  const named = namesOf(context.details ?? {}, spec.wordsFromDetails).get(key) || undefined;
-  const meant = named ?? meaningOf(spec, key);
+  const meant = nameOf(spec, key, context) ?? meaningOf(spec, key);
   if (meant !== undefined || typeof value !== 'number') return meant;
   if (spec.instant !== undefined) return instantText(spec.instant, value);
   const format = formatOf(spec, context);
@@ -43,6 +42,12 @@ export function wordsFor(
   if (spec.words !== undefined) return spec.words.replace('{value}', shown);
   const unit = unitOf(spec, context);
   return unit === undefined ? undefined : `${Number(value.toFixed(3))} ${unit}`;
+}
+
+function nameOf(spec: StateSpec, key: string, context: DecodeContext): string | undefined {
+  const sources = spec.wordsFromDetails ?? [];
+  const names = sources.map((source) => namesOf(context.details ?? {}, source).get(key));
+  return names.find((name) => name !== undefined && name !== '');
 }
 
 /** A flag counts every wire value but 0 as 1. */

@@ -1,25 +1,19 @@
-import type { ControlType, StateSpec } from '../types.js';
+import type { ControlType } from '../types.js';
 import {
   admin,
-  choiceArg,
   control,
   indexArg,
-  json,
   main,
   number,
   numberArg,
+  percentArg,
+  text,
   textArg,
 } from './builders.js';
 
-const BRIGHTNESS: StateSpec = main(
-  number('position', 'Brightness: 0 is off.', { unit: '%', values: { '0': 'off' } }),
-);
+const SCENE = indexArg('scene', 'Number of the scene: 0 all off, 9 all on.', 0, 9);
 
-const MOOD = indexArg('mood', 'Id of the mood, as moodList has it; 778 is off.', 0, 9999);
-
-const MOOD_STATES = ['activeMoods', 'activeMoodsNum'];
-
-/** Lamps and what steers them (protocol reference §5.2). */
+/** Dimmers, first-generation light controllers and central lights (protocol reference §5.2). */
 export const LIGHTS: readonly ControlType[] = [
   {
     type: 'Dimmer',
@@ -27,7 +21,7 @@ export const LIGHTS: readonly ControlType[] = [
     label: 'dimmer',
     capabilities: ['switchable', 'dimmable'],
     states: [
-      BRIGHTNESS,
+      main(number('position', 'Brightness: 0 is off.', { unit: '%', values: { '0': 'off' } })),
       number('min', 'Least brightness that can be set.', { unit: '%' }),
       number('max', 'Greatest brightness that can be set.', { unit: '%' }),
       number('step', 'Step of the brightness.', { unit: '%' }),
@@ -52,47 +46,91 @@ export const LIGHTS: readonly ControlType[] = [
     ],
   },
   {
-    type: 'LightControllerV2',
+    type: 'EIBDimmer',
     family: 'lights',
-    label: 'light controller',
-    capabilities: ['switchable', 'moods'],
+    label: 'KNX dimmer',
+    capabilities: ['switchable', 'dimmable'],
     states: [
-      main(json('activeMoods', 'Ids of the active moods: [778] is off.')),
-      number('activeMoodsNum', 'How many moods are active, or the id of the only one.'),
-      json('moodList', 'The moods: `[{id, name, shortName?, static, used, t5}]`.'),
-      json('favoriteMoods', 'Ids of the moods shown first.'),
-      json('additionalMoods', 'Ids of the other moods.'),
-      json('circuitNames', 'Names of the circuits, by circuit id.'),
-      json('daylightConfig', 'How daylight circuits follow the day: `{from, until, mode, type}`.'),
-      number('presence', 'Bits: 1 the presence input, 2 the app, 4 presence is in use.'),
+      main(number('position', 'Brightness: 0 is off.', { unit: '%', values: { '0': 'off' } })),
     ],
     commands: [
-      control('set-mood', 'changeTo/{mood}', 'Activates this mood alone.', MOOD_STATES, [MOOD]),
+      control('on', 'on', 'Switches it on.', ['position']),
+      control('off', 'off', 'Switches it off.', ['position']),
       control(
-        'add-mood',
-        'addMood/{mood}',
-        'Activates this mood beside those that are active.',
-        MOOD_STATES,
-        [MOOD],
+        'set-brightness',
+        '{brightness}',
+        'Sets the brightness.',
+        ['position'],
+        [percentArg('brightness', 'Brightness.')],
       ),
-      control('remove-mood', 'removeMood/{mood}', 'Deactivates this mood.', MOOD_STATES, [MOOD]),
-      control('next-mood', 'plus', 'Goes to the next mood.', MOOD_STATES),
-      control('previous-mood', 'minus', 'Goes to the previous mood.', MOOD_STATES),
-      control(
-        'set-presence',
-        'presence/{state}',
-        'Reports presence to the controller, or its end.',
-        ['presence'],
-        [choiceArg('state', 'Whether somebody is there.', { on: 'on', off: 'off' })],
+    ],
+  },
+  {
+    type: 'LightController',
+    family: 'lights',
+    label: 'light controller (first generation)',
+    capabilities: ['switchable', 'moods'],
+    states: [
+      main(
+        number('activeScene', 'Number of the active scene.', {
+          values: { '0': 'all off', '9': 'all on' },
+          words: 'scene {value}',
+        }),
       ),
+      text('sceneList', 'The scenes by number: `1="Bright",2="Evening"`.'),
+    ],
+    commands: [
+      control('on', 'on', 'Switches all lights on (scene 9).', ['activeScene']),
+      control('off', 'off', 'Switches all lights off (scene 0).', ['activeScene']),
+      control('set-scene', '{scene}', 'Activates a scene.', ['activeScene'], [SCENE]),
+      control('next-scene', 'plus', 'Goes to the next scene.', ['activeScene']),
+      control('previous-scene', 'minus', 'Goes to the previous scene.', ['activeScene']),
       admin(
-        'learn-mood',
-        'learn/{mood}/{name}',
-        'Stores the present light as this mood, replacing what it was.',
-        ['moodList'],
-        [MOOD, textArg('name', 'Name of the mood.', 120)],
+        'learn-scene',
+        '{scene}/learn/{name}',
+        'Stores the present light as this scene, replacing what it was.',
+        ['sceneList'],
+        [SCENE, textArg('name', 'Name of the scene.', 120)],
       ),
-      admin('delete-mood', 'delete/{mood}', 'Deletes this mood.', ['moodList'], [MOOD]),
+      admin('delete-scene', '{scene}/delete', 'Deletes a scene.', ['sceneList'], [SCENE]),
+    ],
+  },
+  {
+    type: 'LightsceneRGB',
+    family: 'lights',
+    label: 'RGB scene controller',
+    capabilities: ['switchable', 'moods'],
+    states: [
+      main(
+        number('activeScene', 'Number of the active scene.', {
+          values: { '0': 'all off', '9': 'all on' },
+          words: 'scene {value}',
+        }),
+      ),
+      main(text('color', 'The colour: `hsv(hue,saturation,brightness)`.')),
+    ],
+    commands: [
+      control('on', 'on', 'Switches it on.', ['activeScene', 'color']),
+      control('off', 'off', 'Switches it off.', ['activeScene', 'color']),
+      control('set-scene', '{scene}', 'Activates a scene.', ['activeScene', 'color'], [SCENE]),
+      admin(
+        'learn-scene',
+        '{scene}/learn',
+        'Stores the present colour as this scene, replacing what it was.',
+        ['activeScene'],
+        [SCENE],
+      ),
+    ],
+  },
+  {
+    type: 'CentralLightController',
+    family: 'lights',
+    label: 'central light control',
+    capabilities: ['switchable', 'central'],
+    states: [],
+    commands: [
+      control('on', 'on', 'Switches on the lights of all its members.', []),
+      control('off', 'reset', 'Switches off the lights of all its members.', []),
     ],
   },
 ];

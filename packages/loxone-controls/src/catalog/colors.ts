@@ -1,0 +1,131 @@
+import type { ArgumentSpec, ControlType } from '../types.js';
+import {
+  choiceArg,
+  control,
+  indexArg,
+  json,
+  main,
+  number,
+  numberArg,
+  percentArg,
+  text,
+} from './builders.js';
+
+const HSV: readonly ArgumentSpec[] = [
+  numberArg('hue', 'Hue: 0 red, 120 green, 240 blue.', { min: 0, max: 360, unit: '°' }),
+  percentArg('saturation', 'Saturation: 0 is white.'),
+  percentArg('brightness', 'Brightness: 0 is off.'),
+];
+
+const BRIGHTNESS: ArgumentSpec = percentArg('brightness', 'Brightness: 0 is off.');
+
+const KELVIN: ArgumentSpec = numberArg('kelvin', 'Colour temperature: 2700 warm, 6500 cold.', {
+  min: 1000,
+  max: 10_000,
+  unit: 'K',
+  rangeFromDetails: { min: 'minKelvin', max: 'maxKelvin' },
+});
+
+/** Coloured and white-tuned circuits, mostly parts of a light controller (protocol reference §5.2). */
+export const COLORS: readonly ControlType[] = [
+  {
+    type: 'ColorPickerV2',
+    family: 'lights',
+    label: 'colour light',
+    capabilities: ['switchable', 'dimmable', 'colorable'],
+    states: [
+      main(
+        text(
+          'color',
+          'The colour: `hsv(hue 0-360,saturation %,brightness %)`, `temp(brightness %,kelvin)` or `daylight(brightness %)`.',
+        ),
+      ),
+      json(
+        'sequence',
+        'The running sequence: `{colors, interval, type, mode}`, interval in seconds.',
+      ),
+      number('sequenceColorIdx', 'Place of the present colour in the sequence.', {
+        values: { '-1': 'no sequence runs' },
+      }),
+    ],
+    commands: [
+      control('on', 'on', 'Switches it on.', ['color']),
+      control('off', 'off', 'Switches it off.', ['color']),
+      control(
+        'set-brightness',
+        'setBrightness/{brightness}',
+        'Sets the brightness and keeps the colour.',
+        ['color'],
+        [BRIGHTNESS],
+      ),
+      control(
+        'set-color',
+        'hsv({hue},{saturation},{brightness})',
+        'Sets colour and brightness.',
+        ['color'],
+        HSV,
+      ),
+      control(
+        'set-color-temperature',
+        'temp({brightness},{kelvin})',
+        'Sets white light of a colour temperature.',
+        ['color'],
+        [BRIGHTNESS, KELVIN],
+      ),
+      control(
+        'set-daylight',
+        'daylight({brightness})',
+        'Lets the white follow the time of day.',
+        ['color'],
+        [BRIGHTNESS],
+      ),
+      control(
+        'set-daylight-type',
+        'daylighttype({type})',
+        'Chooses which light of the day is followed.',
+        ['color'],
+        [choiceArg('type', 'Direct or indirect light.', { direct: '4', indirect: '5' })],
+      ),
+    ],
+  },
+  {
+    type: 'Colorpicker',
+    family: 'lights',
+    label: 'colour light (first generation)',
+    capabilities: ['switchable', 'dimmable', 'colorable'],
+    states: [
+      main(
+        text(
+          'color',
+          'The colour: `hsv(hue 0-360,saturation %,brightness %)` or `lumitech(brightness %,kelvin)`.',
+        ),
+      ),
+      text('favorites', 'The stored colours.'),
+    ],
+    commands: [
+      control('on', 'on', 'Switches it on.', ['color']),
+      control('off', 'off', 'Switches it off.', ['color']),
+      control(
+        'set-color',
+        'hsv({hue},{saturation},{brightness})',
+        'Sets colour and brightness.',
+        ['color'],
+        HSV,
+      ),
+      control(
+        'set-color-temperature',
+        'lumitech({brightness},{kelvin})',
+        'Sets white light of a colour temperature.',
+        ['color'],
+        [BRIGHTNESS, KELVIN],
+      ),
+      control(
+        'set-favorite-color',
+        'setfav/{slot}/hsv({hue},{saturation},{brightness})',
+        'Stores a colour as a favourite.',
+        ['favorites'],
+        [indexArg('slot', 'Which favourite.', 1, 4), ...HSV],
+      ),
+    ],
+  },
+];
