@@ -71,7 +71,7 @@ export function parseStructure(json: unknown): Structure {
     cats: mapRecord(optionalChild(top, 'cats'), parseCategory),
     controls: mapRecord(requiredChild(top, 'controls'), parseTopControl),
     ...(weatherServer !== undefined && { weatherServer }),
-    messageCenter: mapRecord(optionalChild(top, 'messageCenter'), parseMessageCenter),
+    messageCenter: parseMessageCenters(optionalChild(top, 'messageCenter')),
     other: otherFields(top, KNOWN),
     raw,
   };
@@ -123,6 +123,14 @@ function parseWeatherServer(fields: Fields): StructureWeatherServer | undefined 
     weatherTypeTexts: textRecord(optionalChild(fields, 'weatherTypeTexts')),
     other: otherFields(fields, KNOWN_OF_WEATHER),
   };
+}
+
+/** Boxes key message centres by uuid; files that other programs write hold a bare one, or a blank. */
+function parseMessageCenters(fields: Fields): Structure['messageCenter'] {
+  const { uuidAction } = fields.object;
+  if (uuidAction === '') return {};
+  if (typeof uuidAction !== 'string') return mapRecord(fields, parseMessageCenter);
+  return { [uuidAction]: parseMessageCenter(fields.object, fields.path, uuidAction) };
 }
 
 function parseMessageCenter(value: unknown, path: string, key: string): StructureMessageCenter {
