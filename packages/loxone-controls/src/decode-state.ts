@@ -60,8 +60,10 @@ function wireNumber(spec: StateSpec, raw: number | string | undefined): number |
 }
 
 /** Scaling in binary leaves dust (0.07 × 100); twelve digits are more than any sensor has. */
-function scaled(wire: number, scale: number | undefined): number {
-  return scale === undefined ? wire : Number((wire * scale).toPrecision(12));
+function scaled(wire: number, scale: number | undefined): number | null {
+  if (scale === undefined) return wire;
+  const value = Number((wire * scale).toPrecision(12));
+  return Number.isFinite(value) ? value : null;
 }
 
 /** Some texts come with the padding of the table behind them. */
