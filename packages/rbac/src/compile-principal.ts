@@ -1,0 +1,64 @@
+import type { Principal, RoleName } from '@gatehouse/core';
+import type { ParsedPermission, Permission } from './permission.js';
+import { parsePermission } from './permission.js';
+import type { RoleRule } from './roles.js';
+import type { TargetMatcher } from './target-matcher.js';
+import { matchDevices, matchRooms } from './target-matcher.js';
+
+/** A role as the authorizer knows it: a rule, and the permissions that come with the role. */
+export interface Role {
+  readonly rule: RoleRule;
+  readonly permissions: readonly string[];
+}
+
+/** A permission that could not be read. */
+export type Unreadable = Extract<ParsedPermission, { ok: false }>;
+
+/** What devices and rooms a principal is limited to. */
+export interface Limits {
+  readonly includes: TargetMatcher;
+  /** Nothing is listed, so nothing can be touched. */
+  readonly empty: boolean;
+}
+
+/** What is worked out once per principal. */
+export interface CompiledPrincipal {
+  readonly revision: string;
+  readonly role: RoleName;
+  readonly rule: RoleRule | undefined;
+  readonly grants: readonly Permission[];
+  readonly denials: readonly Permission[];
+  readonly unreadable: readonly Unreadable[];
+  /** Absent = not limited. */
+  readonly limits?: Limits;
+}
+
+function limitsOf({ devices, rooms }: Principal, rule: RoleRule | undefined): Limits | undefined {
+  const given = devices !== undefined || rooms !== undefined;
+  if (rule?.limits === 'ignored' || !(given || rule?.limits === 'required')) {
+    return undefined;
+  }
+  const isDevice = matchDevices(devices ?? []);
+  const isInRoom = matchRooms(rooms ?? []);
+  return {
+    includes: (target) => isDevice(target) || isInRoom(target),
+    empty: (devices ?? []).length + (rooms ?? []).length === 0,
+  };
+}
+
+/** @param role - The role that the principal's `role` names, if there is one. */
+export function compilePrincipal(principal: Principal, role: Role | undefined): CompiledPrincipal {
+  const texts = [...(role?.permissions ?? []), ...(principal.permissions ?? [])];
+  const parsed = texts.map((text) => parsePermission(text));
+  const permissions = parsed.flatMap((one) => (one.ok ? [one.permission] : []));
+  const limits = limitsOf(principal, role?.rule);
+  return {
+    revision: principal.revision,
+    role: principal.role,
+    rule: role?.rule,
+    grants: permissions.filter(({ deny }) => !deny),
+    denials: permissions.filter(({ deny }) => deny),
+    unreadable: parsed.filter((one) => !one.ok),
+    ...(limits === undefined ? {} : { limits }),
+  };
+}
