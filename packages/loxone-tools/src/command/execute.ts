@@ -1,0 +1,109 @@
+import type { CommandOutcome, HomeControl, LoxoneHome } from '@gatehouse/loxone-controls';
+import type { ToolCall } from '../define-tool.js';
+import { membersOf } from '../house/members.js';
+import { summaryOf } from '../state/summary.js';
+import { type Item, item } from './item.js';
+import { itemOf } from './outcome-text.js';
+import type { PreparedCommand } from './prepare.js';
+import { waitUntil } from './wait-until.js';
+
+/** Most commands under way at once: a Miniserver answers them one by one anyway. */
+const MAX_AT_ONCE = 8;
+
+/** Gives all commands, and says of each what the house then did. In the order of the commands. */
+export async function executeAll(
+  commands: readonly PreparedCommand[],
+  call: ToolCall,
+  waitMs: number,
+): Promise<readonly Item[]> {
+  const items = new Map<PreparedCommand, Item>();
+  const waiting = commands.values();
+  const work = async (): Promise<void> => {
+    for (const command of waiting) items.set(command, await executeOne(command, call, waitMs));
+  };
+  await Promise.all(Array.from({ length: MAX_AT_ONCE }, work));
+  return commands.flatMap((command) => items.get(command) ?? []);
+}
+
+async function executeOne(command: PreparedCommand, call: ToolCall, waitMs: number): Promise<Item> {
+  const { entry } = command;
+  const of = { id: entry.control.id, label: entry.label };
+  if (call.signal?.aborted === true) {
+    return item(of, 'cancelled', 'not sent: the call was ended before');
+  }
+  const witnesses = witnessesOf(command, call);
+  if (witnesses !== undefined) return executeCentral(command, witnesses, call, waitMs);
+  const outcome = await send(command, call, waitMs);
+  const states = call.home.states(command.commanded.id);
+  return itemOf(of, outcome, {
+    waitMs,
+    state: summaryOf(command.commanded, states),
+    reached: command.reached(command.commanded, states),
+  });
+}
+
+/** A port that fails is the world failing, not a reason to forget what became of the others. */
+async function send(
+  { request }: PreparedCommand,
+  { home, signal }: ToolCall,
+  waitMs: number,
+): Promise<CommandOutcome> {
+  try {
+    return await home.execute(request, { waitMs, ...(signal !== undefined && { signal }) });
+  } catch {
+    return { outcome: 'unknown', message: 'the connection to the house failed' };
+  }
+}
+
+/** A central control has no states of its own: what it moves tells whether it worked. */
+function witnessesOf(
+  { commanded }: PreparedCommand,
+  { index }: ToolCall,
+): readonly HomeControl[] | undefined {
+  const witnesses = membersOf(commanded, index).flatMap(({ entry }) => entry?.control ?? []);
+  return witnesses.length === 0 ? undefined : witnesses;
+}
+
+async function executeCentral(
+  command: PreparedCommand,
+  witnesses: readonly HomeControl[],
+  call: ToolCall,
+  waitMs: number,
+): Promise<Item> {
+  const { home, signal, after } = call;
+  const of = { id: command.entry.control.id, label: command.entry.label };
+  const before = witnesses.map((witness) => stateOf(home, witness));
+  const outcome = await send(command, call, 0);
+  if (outcome.outcome !== 'changed' && outcome.outcome !== 'unchanged') {
+    return itemOf(of, outcome, { waitMs, state: undefined, reached: undefined });
+  }
+  const isReached = (witness: HomeControl): boolean =>
+    command.reached(witness, home.states(witness.id)) === true;
+  await waitUntil(home, () => witnesses.every(isReached), { waitMs, signal, after });
+  const reached = witnesses.filter(isReached).length;
+  const changed = witnesses.filter((witness, at) => stateOf(home, witness) !== before[at]).length;
+  return centralItem(of, { reached, changed, all: witnesses.length }, waitMs);
+}
+
+function stateOf(home: LoxoneHome, control: HomeControl): string | undefined {
+  return summaryOf(control, home.states(control.id));
+}
+
+function centralItem(
+  of: { readonly id: string; readonly label: string },
+  counts: { readonly reached: number; readonly changed: number; readonly all: number },
+  waitMs: number,
+): Item {
+  const { reached, changed, all } = counts;
+  const state = `${reached} of its ${all} devices report it`;
+  if (changed > 0) return item(of, 'changed', `${changed} devices changed; ${state}`, state);
+  if (reached === all)
+    return item(of, 'already', `nothing changed: all its devices were so`, state);
+  if (waitMs === 0) return item(of, 'accepted', `accepted, not waited for; ${state}`, state);
+  return item(
+    of,
+    'unchanged',
+    `accepted, but no device changed within ${waitMs} ms; ${state}`,
+    state,
+  );
+}

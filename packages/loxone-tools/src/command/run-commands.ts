@@ -1,0 +1,83 @@
+import type { ToolCall } from '../define-tool.js';
+import { notLive } from '../house/freshness.js';
+import { summaryOf } from '../state/summary.js';
+import { resolveTargets } from '../targets/resolve-targets.js';
+import type { Target } from '../targets/target-schema.js';
+import type { TargetScope } from '../targets/target-scope.js';
+import { cleanText, MAX_VALUE_LENGTH } from '../text/clean-text.js';
+import type { ToolResult } from '../tool.js';
+import { errorText } from '../tool-error.js';
+import { executeAll } from './execute.js';
+import { denialText, type Item, item } from './item.js';
+import type { Planner } from './plan.js';
+import { type PreparedCommand, prepare } from './prepare.js';
+import { rejected, report } from './report.js';
+
+/** What a call wants of its targets. */
+export interface Wish {
+  readonly targets: readonly Target[];
+  readonly scope: TargetScope;
+  readonly planner: Planner;
+  readonly dryRun: boolean;
+  readonly waitMs: number;
+}
+
+/**
+ * Runs one write: finds its targets, checks every command, asks for every permission, and only then
+ * sends. A wrong target or argument anywhere stops all of it; a denial stops only its own target.
+ */
+export async function runCommands(wish: Wish, call: ToolCall): Promise<ToolResult> {
+  const { targets, problems } = resolveTargets(wish.targets, call.index, call.access, wish.scope);
+  const prepared = prepare(targets, wish.planner, call);
+  const [first, ...others] = [...problems, ...prepared.problems];
+  if (first !== undefined) return rejected([first, ...others]);
+  const { allowed, denied } = divide(prepared.commands, call);
+  const unsent = [...denied, ...prepared.skipped];
+  if (wish.dryRun) {
+    return dryRunOf(report([...allowed.map((command) => planned(command, call)), ...unsent]));
+  }
+  const status = call.home.status();
+  if (allowed.length > 0 && status.phase !== 'live') {
+    const error = notLive(status);
+    const items = allowed.map((command) => item(named(command), 'offline', 'not sent'));
+    const result = report([...items, ...unsent]);
+    return { ...result, text: errorText(error), structured: { ...result.structured, error } };
+  }
+  return report([...(await executeAll(allowed, call, wish.waitMs)), ...unsent]);
+}
+
+/** All permissions are asked for before anything is sent. */
+function divide(
+  commands: readonly PreparedCommand[],
+  { access }: ToolCall,
+): { readonly allowed: readonly PreparedCommand[]; readonly denied: readonly Item[] } {
+  const allowed: PreparedCommand[] = [];
+  const denied: Item[] = [];
+  for (const command of commands) {
+    const decision = access.decide(command.entry, command.risk);
+    if (decision.allow) {
+      allowed.push(command);
+      continue;
+    }
+    const needs = decision.needs && cleanText(decision.needs, MAX_VALUE_LENGTH);
+    denied.push(item(named(command), 'denied', denialText(decision.reason, needs)));
+  }
+  return { allowed, denied };
+}
+
+function planned(command: PreparedCommand, { home }: ToolCall): Item {
+  const { commanded, request } = command;
+  const args = Object.entries(request.args ?? {}).map(([name, value]) => `${name} ${value}`);
+  const what = [request.command, ...args].join(' ');
+  const state = summaryOf(commanded, home.states(commanded.id));
+  const now = state === undefined ? '' : `; it is ${state}`;
+  return item(named(command), 'planned', `would be sent ${what}${now}`, state);
+}
+
+function named({ entry }: PreparedCommand): { readonly id: string; readonly label: string } {
+  return { id: entry.control.id, label: entry.label };
+}
+
+function dryRunOf(result: ToolResult): ToolResult {
+  return { ...result, text: `Dry run, nothing was sent.\n${result.text}` };
+}

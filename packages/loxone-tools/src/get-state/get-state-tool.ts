@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { defineTool, type ToolKit } from '../define-tool.js';
+import { resolveTargets } from '../targets/resolve-targets.js';
+import { targetsSchema } from '../targets/target-schema.js';
+import type { TargetScope } from '../targets/target-scope.js';
+import type { ToolDefinition } from '../tool.js';
+import { toolError } from '../tool-error.js';
+import { DETAILS, NO_STATES, stateOutputSchema, stateResult } from './state-result.js';
+
+const inputSchema = z.strictObject({
+  targets: targetsSchema,
+  detail: z.enum(DETAILS).default('main'),
+});
+
+/** Everything can be read. */
+const scope: TargetScope = {
+  plural: 'devices',
+  accepts: () => true,
+  selects: () => true,
+  refuse: () => toolError('not_supported', 'it cannot be read.', 'Leave it out.'),
+};
+
+/** `loxone_get_state` */
+export function getStateTool(kit: ToolKit): ToolDefinition {
+  return defineTool(kit, {
+    name: 'loxone_get_state',
+    title: 'Read states',
+    description: 'Read the live states of devices, decoded, with units and words.',
+    risk: 'read',
+    annotations: {
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+    inputSchema,
+    outputSchema: stateOutputSchema,
+    empty: NO_STATES,
+    handle: ({ targets, detail }, call) =>
+      stateResult(resolveTargets(targets, call.index, call.access, scope), detail, call.home),
+  });
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { missingArgument, strayArgument } from '../command/action-arguments.js';
+import {
+  commandResultSchema,
+  dryRunSchema,
+  EMPTY_COMMAND_RESULT,
+  percentSchema,
+  waitSchema,
+} from '../command/command-schema.js';
+import { runCommands } from '../command/run-commands.js';
+import { defineTool, failure, type ToolKit } from '../define-tool.js';
+import { wrongTool } from '../family-tools.js';
+import { targetsSchema } from '../targets/target-schema.js';
+import type { TargetScope } from '../targets/target-scope.js';
+import type { ToolDefinition } from '../tool.js';
+import type { Outcome } from '../tool-error.js';
+import { type LightWish, lightPlanner } from './light-planner.js';
+
+const inputSchema = z.strictObject({
+  targets: targetsSchema,
+  action: z.enum(['on', 'off', 'brightness', 'mood']),
+  brightness: percentSchema.optional().describe('Percent'),
+  mood: z.union([z.string(), z.number()]).optional().describe('Name or id'),
+  dry_run: dryRunSchema,
+  wait_ms: waitSchema,
+});
+
+/**
+ * Houses wire lamps as plain switches. A named one is taken at its word; a group takes only those
+ * that the house itself files under lights, and no central control: it would act beyond the group.
+ */
+const scope: TargetScope = {
+  plural: 'lights',
+  accepts: ({ control }) => control.family === 'lights' || control.type === 'Switch',
+  selects: ({ control, category }) =>
+    !control.capabilities.includes('central') &&
+    (control.family === 'lights' || (control.type === 'Switch' && category?.type === 'lights')),
+  refuse: (entry) => wrongTool(entry, 'light'),
+};
+
+/** `loxone_control_lights` */
+export function lightsTool(kit: ToolKit): ToolDefinition {
+  return defineTool(kit, {
+    name: 'loxone_control_lights',
+    title: 'Control lights',
+    description:
+      'Switch or dim lights or set a mood; circuits and switches by name. Reports what the house then did.',
+    risk: 'control',
+    annotations: {
+      readOnlyHint: false,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+    inputSchema,
+    outputSchema: commandResultSchema,
+    empty: EMPTY_COMMAND_RESULT,
+    handle(args, call) {
+      const wish = wishOf(args);
+      if (!wish.ok) return failure(wish.error, EMPTY_COMMAND_RESULT);
+      const planner = lightPlanner(wish.value);
+      const { targets, dry_run: dryRun = false, wait_ms: waitMs } = args;
+      return runCommands({ targets, scope, planner, dryRun, waitMs }, call);
+    },
+  });
+}
+
+function wishOf(args: z.output<typeof inputSchema>): Outcome<LightWish> {
+  const { action, brightness, mood } = args;
+  const stray = strayArgument(action, { brightness, mood });
+  if (stray !== undefined) return { ok: false, error: stray };
+  switch (action) {
+    case 'brightness':
+      if (brightness === undefined) return missingArgument(action, 'brightness');
+      return { ok: true, value: { action, brightness } };
+    case 'mood':
+      if (mood === undefined) return missingArgument(action, 'mood');
+      return { ok: true, value: { action, mood } };
+    default:
+      return { ok: true, value: { action } };
+  }
+}
