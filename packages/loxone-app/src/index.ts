@@ -1,13 +1,15 @@
-export type { SecurityLevel } from './loxone-mcp.js';
+export { describeFailure, EXIT, StartupError } from './exit.js';
+export { openLoxoneAuth } from './open-auth.js';
+export type { SecurityLevel } from './settings/loxone-mcp.js';
 export {
   HOUSE_SETTINGS,
   HTTP_SETTINGS,
   KEY_SETTINGS,
   MASTER_KEY_VARIABLES,
   STDIO_SETTINGS,
-} from './loxone-mcp.js';
-export type { SettingSources } from './resolve.js';
-export { resolveSettings } from './resolve.js';
+} from './settings/loxone-mcp.js';
+export type { SettingSources } from './settings/resolve.js';
+export { resolveSettings } from './settings/resolve.js';
 export type {
   Parsed,
   ResolvedSettings,
@@ -15,4 +17,4 @@ export type {
   SettingTable,
   SettingValue,
   SettingWithDefault,
-} from './setting.js';
+} from './settings/setting.js';

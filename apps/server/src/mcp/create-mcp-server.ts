@@ -1,6 +1,6 @@
 import type { Authorize, Logger } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
-import { callTool, createLoxoneTools, type ToolDefinition } from '@gatehouse/loxone-tools';
+import { createLoxoneTools, type ToolDefinition } from '@gatehouse/loxone-tools';
 import { type GuardOptions, guardServer } from '@gatehouse/mcp-auth/sdk';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
@@ -68,7 +68,7 @@ export function createMcpServer(options: {
       if (tool === undefined || caller === undefined) {
         throw new McpError(ErrorCode.InvalidParams, 'Unknown tool');
       }
-      const result = await callTool(tool, request.params.arguments ?? {}, {
+      const result = await tool.run(request.params.arguments ?? {}, {
         home,
         principal: caller,
         authorize,

@@ -7,7 +7,7 @@ import {
   resolveSettings,
   type SettingTable,
   STDIO_SETTINGS,
-} from '../src/index.js';
+} from '../../src/index.js';
 
 const TABLES: Readonly<Record<string, SettingTable>> = {
   HOUSE_SETTINGS,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flag, hostAndPort, list, oneOf, port, secret, text } from '../src/parsers.js';
+import { flag, hostAndPort, list, oneOf, port, secret, text } from '../../src/settings/parsers.js';
 
 describe('port', () => {
   it.each(['0', '80', '65535'])('takes %s', (value) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resolveSettings, type SettingSources } from '../src/index.js';
-import { oneOf, port, secret, text } from '../src/parsers.js';
+import { resolveSettings, type SettingSources } from '../../src/index.js';
+import { oneOf, port, secret, text } from '../../src/settings/parsers.js';
 
 function sources(given: Partial<SettingSources>): SettingSources {
   return {

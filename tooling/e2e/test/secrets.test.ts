@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOXONE_PASSWORD } from './support/house.js';
+import { CLI, SERVER } from './support/paths.js';
+import { runProgram } from './support/program.js';
+import { type Rig, startRig } from './support/rig.js';
+import { callTool, connect, generateKey, keyId } from './support/server.js';
+
+// Walks the whole path with secrets that can be recognised, and looks for them in all that comes out.
+describe('secrets', () => {
+  let rig: Rig;
+  let key: string;
+  const results: string[] = [];
+  const cliOutput: string[] = [];
+
+  beforeAll(async () => {
+    rig = await startRig();
+    key = await generateKey(rig.env, 'operator');
+    const client = await connect(rig.server.url, key);
+    const calls: [string, Record<string, unknown>][] = [
+      ['loxone_search', { query: 'light' }],
+      ['loxone_get_state', { targets: ['Reading Lamp'] }],
+      ['loxone_control_lights', { targets: ['Reading Lamp'], action: 'on' }],
+      ['loxone_control_lights', { targets: [key], action: 'on' }],
+      ['loxone_control_covers', { targets: ['nothing'], action: 'open' }],
+      [key, {}],
+    ];
+    for (const [name, args] of calls) {
+      results.push(JSON.stringify(await callTool(client, name, args)));
+    }
+    await client.close();
+    for (const url of [`/mcp?api_key=${key}`, `/${key}`, `/mcp?key=x`]) {
+      const response = await fetch(rig.server.url + url, { headers: { 'x-api-key': key } });
+      results.push(await response.text(), JSON.stringify([...response.headers]));
+    }
+    for (const headers of [
+      { authorization: `Basic ${btoa(`u:${key}`)}` },
+      { authorization: `bearer  ${key}x` },
+    ]) {
+      const response = await fetch(`${rig.server.url}/mcp`, { method: 'POST', headers });
+      results.push(await response.text());
+    }
+    rig.house.simulator.faults.dropConnections();
+    await rig.server.program.waitFor(/live[\s\S]*live/);
+    for (const args of [
+      ['list'],
+      ['show', keyId(key)],
+      ['show', key],
+      ['revoke', key],
+      ['revoke', `${key}x`],
+    ]) {
+      const ended = await runProgram(CLI, ['keys', ...args], rig.env);
+      cliOutput.push(ended.stdout, ended.stderr);
+    }
+    const wrong = await runProgram(SERVER, ['http', '--port', '0'], {
+      ...rig.env,
+      LOXONE_MCP_MASTER_KEY: Buffer.alloc(32, 'wrong-key').toString('base64url'),
+    });
+    cliOutput.push(wrong.stdout, wrong.stderr);
+  });
+
+  afterAll(() => rig.stop());
+
+  /** Everything that anybody could see, by where it was seen. */
+  function visible(): Record<string, string> {
+    const { pid } = rig.server.program;
+    return {
+      stdout: rig.server.program.stdout(),
+      stderr: rig.server.program.stderr(),
+      'tool results and HTTP answers': results.join('\n'),
+      'command line': cliOutput.join('\n'),
+      'process title':
+        readFileSync(`/proc/${pid}/cmdline`, 'latin1') +
+        readFileSync(`/proc/${pid}/comm`, 'latin1'),
+      'key store': readFileSync(join(rig.home.configDir, 'keys.toml'), 'utf8'),
+    };
+  }
+
+  function secrets(): Record<string, string> {
+    const masterKey = readFileSync(join(rig.home.configDir, 'master.key'), 'utf8').trim();
+    return {
+      'Miniserver password': LOXONE_PASSWORD,
+      'master key': masterKey,
+      'master key in hex': Buffer.from(masterKey, 'base64url').toString('hex'),
+      'API key': key,
+      'secret part of the API key': key.slice(keyId(key).length + 1),
+      'wrong master key': Buffer.alloc(32, 'wrong-key').toString('base64url'),
+      ...Object.fromEntries(
+        rig.house.simulator.issuedTokens().map((token, at) => [`Miniserver token ${at}`, token]),
+      ),
+    };
+  }
+
+  it('are where the test thinks: the path was walked', () => {
+    expect(
+      Object.keys(secrets()).filter((name) => name.startsWith('Miniserver token')),
+    ).not.toEqual([]);
+    expect(results.join()).toContain('Reading Lamp');
+    expect(results.length).toBeGreaterThan(10);
+  });
+
+  it('appear nowhere', () => {
+    const found = Object.entries(visible()).flatMap(([place, text]) =>
+      Object.entries(secrets())
+        .filter(([, secret]) => text.includes(secret))
+        .map(([name]) => `${name} in ${place}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('would be found: the search sees what is there', () => {
+    const { stdout } = visible();
+    expect(`${stdout} ${key}`.includes(secrets()['API key'] ?? '')).toBe(true);
+  });
+});

@@ -1,0 +1,33 @@
+import { type TemporaryHome, temporaryHome } from './home.js';
+import { type House, startHouse } from './house.js';
+import { houseIsLive, type RunningServer, startServer } from './server.js';
+
+/** A simulated house, a server in front of it and an empty home: what most tests need. */
+export interface Rig {
+  readonly home: TemporaryHome;
+  readonly house: House;
+  readonly server: RunningServer;
+  /** Environment of the server; the command line takes it too. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Starts a rig and waits until the house is live. */
+export async function startRig(structure?: unknown): Promise<Rig> {
+  const home = temporaryHome();
+  const house = await startHouse(structure);
+  const env = { ...home.env, ...house.env };
+  const server = await startServer(env);
+  await houseIsLive(server);
+  return {
+    home,
+    house,
+    server,
+    env,
+    stop: async () => {
+      await server.program.stop();
+      await house.simulator.stop();
+      home.remove();
+    },
+  };
+}
