@@ -1,0 +1,145 @@
+import type { BigIntStats } from 'node:fs';
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import * as fs from 'node:fs/promises';
+
+/** What the package asks about a file. */
+export interface FileStatus {
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  /** Bytes. */
+  readonly size: number;
+  /** The lowest twelve bits of the mode: permissions and the sticky bit. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Changes whenever another file takes this one's place. */
+  readonly inode: string;
+  readonly modifiedAtMs: number;
+  /** Changes with content, permissions and place of the file. */
+  readonly fingerprint: string;
+}
+
+/** A file that is open. */
+export interface OpenFile {
+  /** @returns How many of the bytes were written: perhaps not all, and that is no error. */
+  write(bytes: Uint8Array): Promise<number>;
+  /** @returns The whole content. */
+  read(): Promise<Uint8Array>;
+  status(): Promise<FileStatus>;
+  changeOwner(uid: number, gid: number): Promise<void>;
+  /** Resolves when the content is on the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * How a file is opened: `read` refuses a symbolic link with `ELOOP`, `read-through-links` follows it,
+ * `create` makes a new file for writing and refuses whatever is there with `EEXIST`.
+ */
+export type OpenUse = 'read' | 'read-through-links' | 'create';
+
+/**
+ * The few file operations that durable writing takes, so that a test can make any of them fail or
+ * end the process at it. Methods reject with the errors of `node:fs`.
+ */
+export interface FileSystem {
+  /** Whether files have POSIX owners and permissions. */
+  readonly posix: boolean;
+  /** The effective user of this process, where there is one. */
+  userId(): number | undefined;
+  open(path: string, use: OpenUse, mode?: number): Promise<OpenFile>;
+  /** Status of the path itself: a symbolic link is not followed. */
+  status(path: string): Promise<FileStatus>;
+  statusThroughLinks(path: string): Promise<FileStatus>;
+  rename(from: string, to: string): Promise<void>;
+  /** Gives `existing` a second name. Fails with `EEXIST` if there is something already. */
+  link(existing: string, path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  list(directory: string): Promise<string[]>;
+  /** Makes a directory and its parents. @returns The topmost one that was made, if any. */
+  makeDirectory(path: string, mode: number): Promise<string | undefined>;
+  /** Resolves when the names in a directory are on the disk. */
+  syncDirectory(path: string): Promise<void>;
+}
+
+const FLAGS: Readonly<Record<OpenUse, number>> = {
+  // Without O_NONBLOCK, opening a named pipe would wait for its other end.
+  read: constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+  'read-through-links': constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
+  create: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0),
+};
+
+/** Some network file systems cannot sync a directory, and say so with one of these. */
+const NO_DIRECTORY_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+function kindOf(stats: BigIntStats): FileStatus['kind'] {
+  if (stats.isFile()) {
+    return 'file';
+  }
+  if (stats.isDirectory()) {
+    return 'directory';
+  }
+  return stats.isSymbolicLink() ? 'link' : 'other';
+}
+
+function statusOf(stats: BigIntStats): FileStatus {
+  return {
+    kind: kindOf(stats),
+    size: Number(stats.size),
+    mode: Number(stats.mode & 0o7777n),
+    uid: Number(stats.uid),
+    gid: Number(stats.gid),
+    inode: `${stats.dev}:${stats.ino}`,
+    modifiedAtMs: Number(stats.mtimeMs),
+    fingerprint: [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(':'),
+  };
+}
+
+function openFile(handle: FileHandle): OpenFile {
+  return {
+    write: async (bytes) => (await handle.write(bytes)).bytesWritten,
+    read: () => handle.readFile(),
+    status: async () => statusOf(await handle.stat({ bigint: true })),
+    changeOwner: (uid, gid) => handle.chown(uid, gid),
+    sync: () => handle.sync(),
+    close: () => handle.close(),
+  };
+}
+
+const posix = process.platform !== 'win32';
+
+/** The machine's file system. */
+export const nodeFileSystem: FileSystem = {
+  posix,
+  userId: () => process.geteuid?.(),
+  open: async (path, use, mode) => openFile(await fs.open(path, FLAGS[use], mode)),
+  status: async (path) => statusOf(await fs.lstat(path, { bigint: true })),
+  statusThroughLinks: async (path) => statusOf(await fs.stat(path, { bigint: true })),
+  rename: (from, to) => fs.rename(from, to),
+  link: (existing, path) => fs.link(existing, path),
+  remove: (path) => fs.unlink(path),
+  list: (directory) => fs.readdir(directory),
+  makeDirectory: (path, mode) => fs.mkdir(path, { recursive: true, mode }),
+  async syncDirectory(path) {
+    if (!posix) {
+      return;
+    }
+    const handle = await fs.open(path, constants.O_RDONLY);
+    try {
+      await handle.sync();
+    } catch (error) {
+      if (!NO_DIRECTORY_SYNC.has(errorCode(error) ?? '')) {
+        throw error;
+      }
+    } finally {
+      await handle.close();
+    }
+  },
+};
+
+/** @returns The `code` of a system error, such as `ENOENT`. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}

@@ -1,0 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+
+const made: string[] = [];
+
+afterEach(async () => {
+  await Promise.all(made.splice(0).map((path) => rm(path, { recursive: true, force: true })));
+});
+
+/** @returns An empty directory (0700) that is removed after the test. */
+export async function newDirectory(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'gatehouse-storage-'));
+  made.push(path);
+  return path;
+}
