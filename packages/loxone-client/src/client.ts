@@ -1,0 +1,84 @@
+import type { LoxoneHome } from '@gatehouse/loxone-controls';
+import { connectionLost } from './connection-end.js';
+import { Executor } from './executor.js';
+import { HomeMemory } from './home-memory.js';
+import { LiveHome } from './live-home.js';
+import { type LoxoneClientOptions, resolveOptions } from './options.js';
+import { Supervisor } from './supervisor.js';
+
+/** A live connection to one Miniserver, kept up by itself. */
+export interface LoxoneClient {
+  /** The house in memory; the same object for the client's whole life. */
+  readonly home: LoxoneHome;
+  /**
+   * Begins connecting and returns at once; how it goes is told by `home.status()`. Does nothing
+   * when it has begun.
+   *
+   * @throws TypeError after {@link LoxoneClient.stop}.
+   */
+  start(): void;
+  /**
+   * Resolves when states are being pushed; at once if they are.
+   *
+   * @throws LoxoneError `ERR_LOXONE_CREDENTIALS_REJECTED` when the Miniserver refuses the user, or
+   * `ERR_LOXONE_CONNECTION_LOST` when the client is stopped; or the signal's reason.
+   */
+  whenLive(signal?: AbortSignal): Promise<void>;
+  /**
+   * Kills the token, closes the connection and leaves no timer behind. Takes at most a few seconds,
+   * whatever the Miniserver does.
+   */
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes a client. Nothing happens before `start`.
+ *
+ * The password goes into hashes only: no error, log, inspection or JSON of the client shows it.
+ *
+ * @throws TypeError or RangeError that names the option at fault, never its value.
+ */
+export function createLoxoneClient(options: LoxoneClientOptions): LoxoneClient {
+  const { address, ports, ...settings } = resolveOptions(options);
+  const memory = new HomeMemory(ports.clock, ports.logger);
+  const supervisor = new Supervisor({
+    ...settings,
+    ports,
+    memory,
+    host: address.label,
+    tls: address.tls,
+  });
+  const { clock, timers } = ports;
+  const executor = new Executor({ memory, clock, timers, link: () => supervisor.link });
+  return Object.freeze({
+    home: new LiveHome(memory, executor),
+    start() {
+      if (supervisor.stopping.aborted)
+        throw new TypeError('the client was stopped: make a new one');
+      supervisor.start();
+    },
+    whenLive: (signal?: AbortSignal) => whenLive(memory, supervisor, signal),
+    stop: () => supervisor.stop(),
+  });
+}
+
+function whenLive(memory: HomeMemory, supervisor: Supervisor, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const finish = (settle: () => void): void => {
+      unsubscribe();
+      for (const ending of [signal, supervisor.stopping])
+        ending?.removeEventListener('abort', check);
+      settle();
+    };
+    const check = (): void => {
+      const { phase } = memory.status;
+      if (signal?.aborted === true) finish(() => reject(signal.reason));
+      else if (supervisor.stopping.aborted) finish(() => reject(connectionLost('it was stopped')));
+      else if (phase === 'live') finish(resolve);
+      else if (phase === 'rejected') finish(() => reject(supervisor.rejection));
+    };
+    const unsubscribe = memory.subscribe(check);
+    for (const ending of [signal, supervisor.stopping]) ending?.addEventListener('abort', check);
+    check();
+  });
+}

@@ -1,0 +1,168 @@
+import {
+  type CheckedCommand,
+  type CommandOutcome,
+  type CommandProblem,
+  type CommandRequest,
+  checkCommand,
+  type HomeControl,
+  type HomeState,
+} from '@gatehouse/loxone-controls';
+import { type Answer, type Clock, isLoxoneError, PATHS } from '@gatehouse/loxone-protocol';
+import { membersOf } from './central.js';
+import { ChangeWatch } from './change-watch.js';
+import { isAccepted } from './channel.js';
+import { pause } from './deadline.js';
+import type { HomeMemory } from './home-memory.js';
+import type { Link } from './link.js';
+import type { Timers } from './ports.js';
+
+/** What executing needs. */
+export interface ExecutorOptions {
+  readonly memory: HomeMemory;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** The live connection, if there is one. */
+  readonly link: () => Link | undefined;
+}
+
+/** As `LoxoneHome.execute` takes them. */
+export interface ExecuteOptions {
+  readonly waitMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+interface Run {
+  readonly link: Link;
+  readonly control: HomeControl;
+  readonly command: CheckedCommand;
+  readonly watch: ChangeWatch;
+  readonly waitMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+const DEFAULT_WAIT_MS = 2_000;
+const MAX_WAIT_MS = 60_000;
+
+const NOT_SENT = 'The wait was aborted before the command was sent; nothing was sent.';
+const LOST = 'The command was sent, but the connection was lost; whether it worked is not known.';
+const ABORTED = 'The command was sent, but the wait was aborted; whether it worked is not known.';
+
+/** Sends commands and tells what the house then did (DESIGN rule 8). */
+export class Executor {
+  readonly #options: ExecutorOptions;
+
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
+  }
+
+  /** @throws RangeError when `waitMs` is not 0–60,000. The world never makes it throw. */
+  async execute(request: CommandRequest, options: ExecuteOptions): Promise<CommandOutcome> {
+    const waitMs = checkWait(options.waitMs);
+    const { memory, timers } = this.#options;
+    if (memory.house === undefined) return this.#offline();
+    const control = memory.house.byId.get(request.control);
+    if (control === undefined) return { outcome: 'invalid', problem: unknownControl(request) };
+    const states = memory.states(control.id);
+    const check = checkCommand(control, request.command, request.args ?? {}, states);
+    if (!check.ok) return { outcome: 'invalid', problem: check.problem };
+    const link = this.#options.link();
+    if (link === undefined) return this.#offline();
+    const { command } = check;
+    const controls = new Set([control.id, ...membersOf(control)]);
+    const watch = new ChangeWatch({ timers, controls, affects: confirming(command, states) });
+    const { signal } = options;
+    const unwatch = memory.watch((changes, sequence) => watch.see(changes, sequence));
+    try {
+      // Without states nothing can be told, however long one waits.
+      const silent = [...controls].every((id) => memory.states(id).length === 0);
+      return await this.#run({
+        link,
+        control,
+        command,
+        watch,
+        waitMs: silent ? 0 : waitMs,
+        signal,
+      });
+    } finally {
+      unwatch();
+      watch.stop();
+    }
+  }
+
+  async #run(run: Run): Promise<CommandOutcome> {
+    const { link, control, command, watch, signal } = run;
+    let sentAt: number | undefined;
+    const onSent = (): void => {
+      sentAt = this.#options.clock.now();
+      watch.begin(link.sequence());
+    };
+    try {
+      const path = PATHS.control(control.id, command.wire);
+      const options = { onSent, ...(signal === undefined ? {} : { signal }) };
+      const answer = await link.channel.ask(link.mode, 'a command', path, options);
+      if (!isAccepted(answer)) return refused(answer);
+      return await this.#observe(run, sentAt ?? this.#options.clock.now());
+    } catch (error) {
+      if (signal?.aborted === true) return unknown(sentAt === undefined ? NOT_SENT : ABORTED);
+      if (!isLoxoneError(error)) throw error;
+      return sentAt === undefined ? this.#offline() : unknown(LOST);
+    }
+  }
+
+  /** The command was accepted: waits for what the states do. */
+  async #observe(run: Run, sentAt: number): Promise<CommandOutcome> {
+    const { link, watch, waitMs, signal } = run;
+    const { clock, timers } = this.#options;
+    const answeredAt = clock.now();
+    if (waitMs > 0) await pause(timers, waitMs, watch.settled, link.ended, signal);
+    // Events that arrived in time may still be waiting for their slice.
+    if (watch.changes().length === 0) await link.drained();
+    const changes = watch.changes();
+    if (changes.length > 0) return { outcome: 'changed', changes, tookMs: clock.now() - sentAt };
+    if (link.ended.aborted) return unknown(LOST);
+    if (signal?.aborted === true) return unknown(ABORTED);
+    return { outcome: 'unchanged', waitedMs: clock.now() - answeredAt };
+  }
+
+  #offline(): CommandOutcome {
+    return { outcome: 'offline', status: this.#options.memory.status };
+  }
+}
+
+function checkWait(waitMs: number = DEFAULT_WAIT_MS): number {
+  if (Number.isFinite(waitMs) && waitMs >= 0 && waitMs <= MAX_WAIT_MS) return waitMs;
+  throw new RangeError(`options.waitMs must be 0–${MAX_WAIT_MS}`);
+}
+
+/** The affected states that this control really has; without one, every state confirms. */
+function confirming(command: CheckedCommand, states: readonly HomeState[]): readonly string[] {
+  const present = new Set(states.map((state) => state.name.replace(/\[\d+\]$/, '')));
+  return command.affects.filter((name) => present.has(name));
+}
+
+function unknownControl(request: CommandRequest): CommandProblem {
+  const shown = JSON.stringify(request.control.slice(0, 60));
+  return { code: 'unknown-control', message: `The house has no control with the id ${shown}` };
+}
+
+function unknown(message: string): CommandOutcome {
+  return { outcome: 'unknown', message };
+}
+
+/** Status codes of commands (protocol reference §2.7). */
+const CODE_WORDS: ReadonlyMap<number, string> = new Map([
+  [400, 'it does not understand the command'],
+  [401, 'the login is no longer valid'],
+  [403, 'the user may not do this'],
+  [404, 'it does not know the control or the command'],
+  [423, 'the control is locked'],
+  [500, 'the control needs the visualisation password'],
+  [503, 'it is starting'],
+]);
+
+function refused(answer: Answer): CommandOutcome {
+  const { code } = answer;
+  const words = CODE_WORDS.get(code);
+  const why = words === undefined ? '' : `: ${words}`;
+  return { outcome: 'refused', code, message: `The Miniserver refused with code ${code}${why}` };
+}

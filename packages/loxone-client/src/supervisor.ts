@@ -1,0 +1,140 @@
+import type { HomeStatus } from '@gatehouse/loxone-controls';
+import type { LoxoneError } from '@gatehouse/loxone-protocol';
+import { randomFraction } from './backoff.js';
+import { pause } from './deadline.js';
+import type { Link } from './link.js';
+import { describeProblem, withNextAttempt } from './problem.js';
+import { planRecovery, type Recovery } from './recovery.js';
+import { type Carried, Session, type SessionOptions } from './session.js';
+
+/** What a supervisor needs: what sessions need, without what it gives them itself. */
+export type SupervisorOptions = Omit<SessionOptions, 'carried' | 'signal' | 'onLive' | 'onLost'>;
+
+/** A connection that lasted so long counts as a success: what follows is a new trouble. */
+const STABLE_MS = 30_000;
+
+/** Keeps one session going, one at a time, until it is stopped or the credentials are refused. */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #stopping = new AbortController();
+  readonly #carried: Carried = { token: undefined, reloadStructure: false };
+  #session: Session | undefined;
+  #running: Promise<void> | undefined;
+  #stopped: Promise<void> | undefined;
+  #link: Link | undefined;
+  #wasLive = false;
+  #liveSince: number | undefined;
+  #failures = 0;
+  #rejection: LoxoneError | undefined;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /** The live connection, if there is one. */
+  get link(): Link | undefined {
+    return this.#link;
+  }
+
+  /** Why the Miniserver is not asked any more, once it has refused the credentials. */
+  get rejection(): LoxoneError | undefined {
+    return this.#rejection;
+  }
+
+  /** Aborts when {@link Supervisor.stop} is called. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** Begins, or does nothing when it has begun. */
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Ends the session cleanly. Later calls return the same promise. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#shutDown();
+    return this.#stopped;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    let problem: string | undefined;
+    while (!signal.aborted) {
+      this.#report(problem);
+      const error = await this.#runSession();
+      if (signal.aborted) return;
+      const recovery = this.#recover(error);
+      if (recovery.action === 'give-up') return;
+      await pause(this.#options.ports.timers, recovery.delayMs, signal);
+      problem = describeProblem(error, this.#options.host);
+    }
+  }
+
+  async #runSession(): Promise<LoxoneError> {
+    this.#session = new Session({
+      ...this.#options,
+      carried: this.#carried,
+      signal: this.#stopping.signal,
+      onLive: (link) => this.#goLive(link),
+      onLost: (error) => this.#lose(error),
+    });
+    const error = await this.#session.run();
+    this.#session = undefined;
+    return error;
+  }
+
+  #goLive(link: Link): void {
+    this.#link = link;
+    this.#wasLive = true;
+    this.#liveSince = this.#options.ports.clock.now();
+    this.#options.memory.report({ phase: 'live' });
+    this.#options.ports.logger.info('the house is live', { host: this.#options.host });
+  }
+
+  /** At once, so that nobody is told "live" in between; {@link Supervisor.#recover} says the rest. */
+  #lose(error: LoxoneError): void {
+    this.#link = undefined;
+    this.#report(describeProblem(error, this.#options.host));
+  }
+
+  #recover(error: LoxoneError): Recovery {
+    const { memory, ports, host } = this.#options;
+    this.#failures = this.#wasStable() ? 1 : this.#failures + 1;
+    this.#liveSince = undefined;
+    const recovery = planRecovery(error, this.#failures, randomFraction(ports.random));
+    const problem = describeProblem(error, host);
+    ports.logger.warn(problem, { code: error.code, failures: this.#failures });
+    if (recovery.action === 'give-up') {
+      this.#rejection = error;
+      memory.report({ phase: 'rejected', problem });
+      return recovery;
+    }
+    if (recovery.dropToken) this.#carried.token = undefined;
+    if (recovery.reloadStructure) this.#carried.reloadStructure = true;
+    this.#report(withNextAttempt(problem, recovery.delayMs), ports.clock.now() + recovery.delayMs);
+    return recovery;
+  }
+
+  #wasStable(): boolean {
+    const since = this.#liveSince;
+    return since !== undefined && this.#options.ports.clock.now() - since >= STABLE_MS;
+  }
+
+  #report(problem: string | undefined, retryAt?: number): void {
+    const phase: HomeStatus['phase'] = this.#wasLive ? 'reconnecting' : 'connecting';
+    this.#options.memory.report({
+      phase,
+      ...(problem === undefined ? {} : { problem }),
+      ...(retryAt === undefined ? {} : { retryAt }),
+    });
+  }
+
+  async #shutDown(): Promise<void> {
+    this.#link = undefined;
+    this.#stopping.abort();
+    await this.#session?.end();
+    await this.#running;
+    this.#options.memory.report({ phase: 'stopped' });
+  }
+}
