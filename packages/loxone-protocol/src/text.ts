@@ -32,7 +32,7 @@ export function decodeCutText(bytes: Uint8Array): string {
 }
 
 /** @returns `undefined` where the bytes are not UTF-8. */
-export function decodeUtf8(bytes: Uint8Array): string | undefined {
+function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return strictUtf8.decode(bytes);
   } catch {
