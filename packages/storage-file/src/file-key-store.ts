@@ -28,6 +28,7 @@ import type { Plan } from './store-edits.js';
 import { planDelete, planHeader, planInsert, planUpdate } from './store-edits.js';
 import type { StoreFile } from './store-file.js';
 import { FILE_COMMENT, loadStoreFile, NEW_FILE, parseStoreFile } from './store-file.js';
+import { Subscribers } from './subscribers.js';
 import { editToml } from './toml-document.js';
 
 /** Where a keys file is, and how its store watches it. */
@@ -55,7 +56,7 @@ class FileKeyStore implements KeyStore {
 
   readonly #setting: Setting;
   readonly #queue = new SerialQueue();
-  readonly #listeners = new Set<(event: KeyStoreEvent) => void>();
+  readonly #subscribers: Subscribers;
   #watch: FileWatch | undefined;
   #file: StoreFile | undefined;
   #snapshot = new Snapshot(EMPTY_CONTENT);
@@ -67,6 +68,7 @@ class FileKeyStore implements KeyStore {
 
   constructor(setting: Setting) {
     this.#setting = setting;
+    this.#subscribers = new Subscribers(setting.logger);
     this.location = setting.path;
   }
 
@@ -118,19 +120,14 @@ class FileKeyStore implements KeyStore {
 
   subscribe(listener: (event: KeyStoreEvent) => void): () => void {
     this.#assertOpen();
-    // A wrapper of its own, so that one listener may be subscribed twice.
-    const entry = (event: KeyStoreEvent): void => listener(event);
-    this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    return this.#subscribers.add(listener);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#watch?.stop();
     await this.#queue.idle();
-    this.#listeners.clear();
+    this.#subscribers.clear();
   }
 
   #assertOpen(): void {
@@ -248,17 +245,7 @@ class FileKeyStore implements KeyStore {
       });
     }
     for (const change of changes) {
-      this.#tell({ ...change, origin });
-    }
-  }
-
-  #tell(event: KeyStoreEvent): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(event);
-      } catch {
-        this.#setting.logger.error('a subscriber of the key store failed', { event: event.type });
-      }
+      this.#subscribers.tell({ ...change, origin });
     }
   }
 

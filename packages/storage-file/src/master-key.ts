@@ -1,0 +1,190 @@
+import { resolve } from 'node:path';
+import type { Logger, RandomBytes } from '@gatehouse/core';
+import { McpAuthError, silentLogger, systemRandomBytes } from '@gatehouse/core';
+import type { KeyRing, MasterKey } from '@gatehouse/crypto';
+import { createKeyRing } from '@gatehouse/crypto';
+import type { FileSystem } from './file-system.js';
+import { nodeFileSystem } from './file-system.js';
+import { createMasterKeyFile } from './master-key-file.js';
+import type { MasterKeySource } from './master-key-sources.js';
+import { masterKeySources } from './master-key-sources.js';
+
+/** Something sealed, which decides which master key is needed. */
+export interface SealedData {
+  /** Id of the master key that it was sealed with. */
+  readonly keyId: string;
+  /** Where it is, for messages: `/…/keys.toml, pepper p1`. */
+  readonly where: string;
+}
+
+/** Where to look for the master key, and what it must open. */
+export interface MasterKeyOptions {
+  readonly explicit?: string;
+  /** Usually `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Variables in the order in which they count; each is also looked for as `<name>_FILE`. */
+  readonly envNames: readonly string[];
+  /** Path of the key file, which is made where nothing else gives a key. */
+  readonly path: string;
+  /** All that is sealed already. Only if it is empty is a key ever made (rule 7). */
+  readonly sealed: readonly SealedData[];
+  /** Makes the key; the default is cryptographically secure. */
+  readonly random?: RandomBytes;
+  readonly logger?: Logger;
+  readonly fileSystem?: FileSystem;
+}
+
+/** The master key, and where it came from. */
+export interface ResolvedMasterKey {
+  readonly ring: KeyRing;
+  readonly keyId: string;
+  /** `environment variable X`, `file /…`, `generated, saved in /…` */
+  readonly source: string;
+  readonly generated: boolean;
+}
+
+interface FoundKey {
+  readonly key: MasterKey;
+  readonly source: string;
+}
+
+interface Search {
+  readonly found?: FoundKey;
+  /** Every place that was looked at, with what was there. */
+  readonly lookedIn: readonly string[];
+  readonly notAsked: readonly MasterKeySource[];
+}
+
+async function search(sources: readonly MasterKeySource[]): Promise<Search> {
+  const lookedIn: string[] = [];
+  for (const [index, source] of sources.entries()) {
+    const key = await source.read();
+    if (key !== undefined) {
+      const found = { key, source: source.name };
+      return { found, lookedIn: [...lookedIn, source.name], notAsked: sources.slice(index + 1) };
+    }
+    lookedIn.push(`${source.name} (${source.absence})`);
+  }
+  return { lookedIn, notAsked: [] };
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+/** Only to help: which other place holds a key that is needed. It is not used. */
+async function placeOfKey(
+  sources: readonly MasterKeySource[],
+  keyIds: readonly string[],
+): Promise<string | undefined> {
+  for (const source of sources) {
+    const key = await source.read().catch(() => undefined);
+    if (key !== undefined && keyIds.includes(key.id)) {
+      return source.name;
+    }
+  }
+  return undefined;
+}
+
+async function mismatch(
+  sealed: readonly SealedData[],
+  { key, source }: FoundKey,
+  { lookedIn, notAsked }: Search,
+): Promise<McpAuthError> {
+  const missing = sealed.filter(({ keyId }) => keyId !== key.id);
+  const keyIds = unique(missing.map(({ keyId }) => keyId));
+  const sealedIn = unique(missing.map(({ where }) => where));
+  const place = await placeOfKey(notAsked, keyIds);
+  const hint =
+    place === undefined
+      ? `Give the key ${keyIds.join(', ')} there instead.`
+      : `The key that is needed is in ${place}: remove the one in ${source} to use it.`;
+  return new McpAuthError(
+    'ERR_MCPAUTH_MASTER_KEY_MISMATCH',
+    `This is sealed with master key ${keyIds.join(', ')}: ${sealedIn.join('; ')}. ` +
+      `The one found is ${key.id}, in ${source}. Looked in: ${lookedIn.join('; ')}. ${hint} ` +
+      'Nothing was changed.',
+    { keyIds, foundKeyId: key.id, foundIn: source, sealedIn, lookedIn },
+  );
+}
+
+function missingKey(
+  sealed: readonly SealedData[],
+  lookedIn: readonly string[],
+  variable: string | undefined,
+): McpAuthError {
+  const keyIds = unique(sealed.map(({ keyId }) => keyId));
+  const sealedIn = unique(sealed.map(({ where }) => where));
+  const remedy =
+    variable === undefined
+      ? 'Put the key file back.'
+      : `Give the key in ${variable}, or put the key file back.`;
+  return new McpAuthError(
+    'ERR_MCPAUTH_MASTER_KEY_MISSING',
+    `This is sealed with master key ${keyIds.join(', ')}: ${sealedIn.join('; ')}. ` +
+      `No master key was found. Looked in: ${lookedIn.join('; ')}. ${remedy} ` +
+      'Nothing was changed, and no new key was made.',
+    { keyIds, sealedIn, lookedIn },
+  );
+}
+
+function resolved(key: MasterKey, source: string, generated: boolean): ResolvedMasterKey {
+  return { ring: createKeyRing({ current: key }), keyId: key.id, source, generated };
+}
+
+async function useFound(
+  sealed: readonly SealedData[],
+  found: FoundKey,
+  result: Search,
+  logger: Logger,
+): Promise<ResolvedMasterKey> {
+  const { key, source } = found;
+  if (sealed.some(({ keyId }) => keyId !== key.id)) {
+    throw await mismatch(sealed, found, result);
+  }
+  logger.debug('master key found', { keyId: key.id, source });
+  return resolved(key, source, false);
+}
+
+/** Only where nothing is sealed: no other key can be meant. */
+async function makeKey(
+  path: string,
+  { random = systemRandomBytes, envNames: [variable] }: MasterKeyOptions,
+  fileSystem: FileSystem,
+  logger: Logger,
+): Promise<ResolvedMasterKey> {
+  const alternative =
+    variable === undefined ? 'Choose another path.' : `Or give a master key in ${variable}.`;
+  const { key, generated } = await createMasterKeyFile(fileSystem, path, random, alternative);
+  if (!generated) {
+    return resolved(key, `file ${path}`, false);
+  }
+  logger.info('a master key was made and saved; keep a copy of the file in a safe place', {
+    keyId: key.id,
+    path,
+  });
+  return resolved(key, `generated, saved in ${path}`, true);
+}
+
+/**
+ * Finds the master key: the explicit one, each environment variable and the file that `<name>_FILE`
+ * names, the key file; first hit wins. Only if none of them gives a key and nothing is sealed yet is
+ * one made and saved in the key file. What is given and cannot be a key is an error, never a reason
+ * to look further; what is sealed with another key is one too. No file is changed by an error.
+ *
+ * @throws `ERR_MCPAUTH_MASTER_KEY_INVALID`, `ERR_MCPAUTH_MASTER_KEY_MISSING`,
+ *   `ERR_MCPAUTH_MASTER_KEY_MISMATCH`, `ERR_MCPAUTH_FILE_UNSAFE` for a key file that others can read or
+ *   that is a link, `ERR_MCPAUTH_STORE_UNAVAILABLE` when a file cannot be read or made.
+ */
+export async function resolveMasterKey(options: MasterKeyOptions): Promise<ResolvedMasterKey> {
+  const { sealed, logger = silentLogger, fileSystem = nodeFileSystem } = options;
+  const path = resolve(options.path);
+  const result = await search(masterKeySources({ ...options, path, logger, fileSystem }));
+  if (result.found !== undefined) {
+    return useFound(sealed, result.found, result, logger);
+  }
+  if (sealed.length > 0) {
+    throw missingKey(sealed, result.lookedIn, options.envNames[0]);
+  }
+  return makeKey(path, options, fileSystem, logger);
+}
