@@ -139,8 +139,7 @@ class MemorySessionRegistry<Session extends ClosableSession> implements SessionR
   }
 
   async forget(id: string): Promise<void> {
-    this.#entries.get(id)?.cancelExpiry();
-    this.#entries.delete(id);
+    this.#take(id);
   }
 
   async close(): Promise<void> {
@@ -171,16 +170,22 @@ class MemorySessionRegistry<Session extends ClosableSession> implements SessionR
     }
   }
 
+  #take(id: string): Entry<Session> | undefined {
+    const entry = this.#entries.get(id);
+    entry?.cancelExpiry();
+    this.#entries.delete(id);
+    return entry;
+  }
+
   /** Ends a session without waiting for it; `#ended` never rejects. */
   #end(id: string, why: string): void {
     void this.#ended(id, why);
   }
 
   async #ended(id: string, why: string): Promise<void> {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return;
     // Out of the map first: closing a transport calls back into `forget`.
-    await this.forget(id);
+    const entry = this.#take(id);
+    if (entry === undefined) return;
     this.#logger.info('closed a session', { principal: entry.principal.id, why });
     try {
       await entry.session.close();
