@@ -1,0 +1,65 @@
+import type { Clock, HashAlgorithm, RandomBytes } from '@gatehouse/loxone-protocol';
+import type { LockoutPolicy } from './auth/lockout.js';
+import type { TokenLifetimes } from './auth/tokens.js';
+import type { Timers } from './time.js';
+
+/** How a simulator is started. */
+export interface SimulatorOptions {
+  /** LoxAPP3.json, as text or parsed. Default: the demo house. */
+  readonly structure?: unknown;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** 0–65535; 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly user: string;
+  readonly password: string;
+  /** Visualisation password for secured controls. Default: the password. */
+  readonly visuPassword?: string;
+  /** `a.b.c.d`; decides what is spoken: hashes, tokens, encryption. Default `14.5.12.7`. */
+  readonly firmware?: string;
+  /** What the user's password is hashed with. Default: SHA256, before firmware 10.3 SHA1. */
+  readonly hashAlgorithm?: HashAlgorithm;
+  /** HTTPS and WSS with a self-signed certificate, as a second-generation box. Default no. */
+  readonly tls?: boolean;
+  readonly clock?: Clock;
+  readonly timers?: Timers;
+  readonly random?: RandomBytes;
+  /** How often time passes in the house, in milliseconds, > 0. Default 1,000. */
+  readonly tickMs?: number;
+  /** How much faster than the clock movements and countdowns run, > 0. Default 1. */
+  readonly speed?: number;
+  /** Minutes to add to UTC for the time in the house. Default: the machine's own time zone. */
+  readonly utcOffsetMinutes?: number;
+  /** An unauthenticated socket is closed after this. Default 5,000. */
+  readonly authTimeoutMs?: number;
+  /** A silent socket is closed after this. Default 300,000. */
+  readonly idleTimeoutMs?: number;
+  /** State changes within this go out together. Default 20. */
+  readonly coalesceMs?: number;
+  /** Default: 12 hours for web tokens, 28 days for those of apps, in seconds. */
+  readonly tokenLifetimes?: TokenLifetimes;
+  /** Default: 5 failures block an address for 60 seconds. */
+  readonly lockout?: LockoutPolicy;
+}
+
+const FIRMWARE = /^\d+(\.\d+){1,3}$/;
+const MAX_PORT = 65_535;
+
+/** @throws TypeError or RangeError naming the option that cannot be right. */
+export function checkOptions(options: SimulatorOptions): void {
+  const { user, password, port, firmware } = options;
+  if (typeof user !== 'string' || user === '') throw new TypeError('user must be text, not empty');
+  if (typeof password !== 'string' || password === '') {
+    throw new TypeError('password must be text, not empty');
+  }
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= MAX_PORT)) {
+    throw new RangeError(`port must be an integer from 0 to ${MAX_PORT}`);
+  }
+  if (firmware !== undefined && !FIRMWARE.test(firmware)) {
+    throw new RangeError('firmware must be numbers with dots, for example 14.5.12.7');
+  }
+  for (const name of ['tickMs', 'speed', 'authTimeoutMs', 'idleTimeoutMs'] as const) {
+    const value = options[name];
+    if (value !== undefined && !(value > 0)) throw new RangeError(`${name} must be above 0`);
+  }
+}

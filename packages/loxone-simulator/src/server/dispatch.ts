@@ -1,0 +1,53 @@
+import { compareFirmware } from '@gatehouse/loxone-protocol';
+import type { Box } from './box.js';
+import { HOUSE_ROUTES } from './house-routes.js';
+import { INFO_ROUTES } from './info-routes.js';
+import { KEY_ROUTES } from './key-routes.js';
+import { classic, type Reply } from './reply.js';
+import { type CommandRequest, parseRequest } from './request.js';
+import type { Access, Caller, RouteTable } from './route.js';
+import { TOKEN_ROUTES } from './token-routes.js';
+
+const ROUTES: RouteTable = { ...INFO_ROUTES, ...KEY_ROUTES, ...TOKEN_ROUTES, ...HOUSE_ROUTES };
+
+/** From here on TLS is as good as `enc` for token commands (protocol reference §1.1, §2.5). */
+const TLS_COUNTS_SINCE = '11.2.10.22';
+
+/** Carries out one command, decrypted if it was encrypted. */
+export function dispatch(command: string, box: Box, caller: Caller): Reply {
+  box.commands.add(caller.user ?? '', command);
+  const request = parseRequest(command);
+  const route = Object.hasOwn(ROUTES, request.route) ? ROUTES[request.route] : undefined;
+  const refusal = refuse(route?.access, box, caller);
+  if (refusal !== undefined) return classic(request.control, '', refusal);
+  return route?.run(request, box, caller) ?? classic(request.control, '', 404);
+}
+
+/** Whether a command may be sent before the login; HTTP asks for credentials where not. */
+export function needsUser(request: CommandRequest): boolean {
+  const access = Object.hasOwn(ROUTES, request.route) ? ROUTES[request.route]?.access : 'user';
+  return access === 'user' || access === 'socket-user';
+}
+
+/** @returns The status code of the refusal, if it is one. */
+function refuse(access: Access | undefined, box: Box, caller: Caller): number | undefined {
+  const onSocket = caller.channel === 'socket';
+  switch (access) {
+    case 'open':
+      return undefined;
+    case 'http-only':
+      return onSocket ? 400 : undefined;
+    case 'secret':
+      return caller.encrypted || isTlsEnough(box) ? undefined : 400;
+    case 'socket-user':
+      if (!onSocket) return 404;
+      break;
+    default:
+  }
+  if (caller.user === undefined) return onSocket ? 400 : 401;
+  return undefined;
+}
+
+function isTlsEnough(box: Box): boolean {
+  return box.tls && compareFirmware(box.firmware, TLS_COUNTS_SINCE) >= 0;
+}
