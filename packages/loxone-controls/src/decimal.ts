@@ -15,7 +15,7 @@ export function parseDecimal(input: number | string): number | undefined {
   if (typeof input === 'string' && !PLAIN_DECIMAL.test(input.trim())) return undefined;
   const parsed = Number(input);
   if (!Number.isFinite(parsed)) return undefined;
-  // Adding 0 turns -0, which would be sent as "-0", into 0.
+  // Adding 0 turns -0 into 0.
   return Math.abs(parsed) > GREATEST_NUMBER ? parsed : Number(parsed.toFixed(PLACES)) + 0;
 }
 

@@ -13,7 +13,7 @@ export function formatNumber(format: string, value: number): string {
 /** The unit in a format: what follows the number, `°` in `%.1f°`. */
 export function unitOfFormat(format: string | undefined): string | undefined {
   const match = format === undefined ? null : CONVERSION.exec(format);
-  if (format === undefined || match === null || match[2] === 's') return undefined;
+  if (format === undefined || match === null) return undefined;
   const unit = format
     .slice(match.index + match[0].length)
     .replaceAll('%%', '%')

@@ -142,6 +142,11 @@ describe('matchWire', () => {
     expect(read('Jalousie', 'manualPosition/150')).toBe('set-position position 150');
   });
 
+  it('knows one zero only', () => {
+    expect(matchWire('Slider', '-0')?.args).toEqual({ value: 0 });
+    expect(matchWire('Slider', '-0.0000001')?.args).toEqual({ value: 0 });
+  });
+
   it('takes text that is not encoded, or wrongly, as it stands', () => {
     expect(read('TextInput', 'Guten Tag')).toBe('set-text text Guten Tag');
     expect(read('TextInput', '100%')).toBe('set-text text 100%');
