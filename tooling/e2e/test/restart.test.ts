@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -72,7 +73,7 @@ describe('keys survive a restart', () => {
   });
 
   it('step 5: a master key in the environment wins over the file', async () => {
-    const value = Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64url');
+    const value = randomBytes(32).toString('base64url');
     await start({ LOXONE_MCP_MASTER_KEY: value });
     expect(existsSync(masterKeyFile())).toBe(false);
     const key = await generateKey(env({ LOXONE_MCP_MASTER_KEY: value }), 'monitor');
@@ -119,7 +120,7 @@ describe('keys survive a restart', () => {
 
     it('a wrong master key ends the start, names the key needed, and changes nothing', async () => {
       const before = home.fingerprint();
-      const wrong = Buffer.from('vutsrqponmlkjihgfedcba9876543210').toString('base64url');
+      const wrong = randomBytes(32).toString('base64url');
       const result = await runProgram(
         SERVER,
         ['http', '--port', '0'],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +7,8 @@ import { CLI, SERVER } from './support/paths.js';
 import { runProgram } from './support/program.js';
 import { type Rig, startRig } from './support/rig.js';
 import { callTool, connect, generateKey, keyId } from './support/server.js';
+
+const WRONG_MASTER_KEY = randomBytes(32).toString('base64url');
 
 // Walks the whole path with secrets that can be recognised, and looks for them in all that comes out.
 describe('secrets', () => {
@@ -55,7 +58,7 @@ describe('secrets', () => {
     }
     const wrong = await runProgram(SERVER, ['http', '--port', '0'], {
       ...rig.env,
-      LOXONE_MCP_MASTER_KEY: Buffer.alloc(32, 'wrong-key').toString('base64url'),
+      LOXONE_MCP_MASTER_KEY: WRONG_MASTER_KEY,
     });
     cliOutput.push(wrong.stdout, wrong.stderr);
   });
@@ -85,7 +88,7 @@ describe('secrets', () => {
       'master key in hex': Buffer.from(masterKey, 'base64url').toString('hex'),
       'API key': key,
       'secret part of the API key': key.slice(keyId(key).length + 1),
-      'wrong master key': Buffer.alloc(32, 'wrong-key').toString('base64url'),
+      'wrong master key': WRONG_MASTER_KEY,
       ...Object.fromEntries(
         rig.house.simulator.issuedTokens().map((token, at) => [`Miniserver token ${at}`, token]),
       ),

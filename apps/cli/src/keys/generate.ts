@@ -1,5 +1,8 @@
+import { BUILT_IN_ROLES } from '@gatehouse/core';
+import { checkKeyRequest, type KeyRequest } from '@gatehouse/keys';
 import { EXIT, StartupError } from '@gatehouse/loxone-app';
-import { Command } from 'commander';
+import { parsePermission } from '@gatehouse/rbac';
+import { Command, Option } from 'commander';
 import type { CliIo } from '../io.js';
 import { parseExpiry } from './parse-expiry.js';
 import { type StoreOptions, withKeys, withStoreOptions } from './with-keys.js';
@@ -23,7 +26,10 @@ function splitList(text: string | undefined): readonly string[] | undefined {
     .filter((entry) => entry !== '');
 }
 
-function buildRequest(options: GenerateOptions, now: number) {
+/** Which flag fills which field, for messages. */
+const FLAGS: Readonly<Record<string, string>> = { ipWhitelist: 'ip', expiresAt: 'expires' };
+
+function buildRequest(options: GenerateOptions, now: number): KeyRequest {
   const expiry = options.expires === undefined ? undefined : parseExpiry(options.expires, now);
   if (expiry !== undefined && !expiry.ok) {
     throw new StartupError(`--expires: ${expiry.problem}`, EXIT.usage);
@@ -31,7 +37,7 @@ function buildRequest(options: GenerateOptions, now: number) {
   const devices = splitList(options.devices);
   const rooms = splitList(options.rooms);
   const permissions = splitList(options.permissions);
-  return {
+  const request: KeyRequest = {
     name: options.name,
     role: options.role,
     ipWhitelist: splitList(options.ip) ?? [],
@@ -41,6 +47,12 @@ function buildRequest(options: GenerateOptions, now: number) {
     ...(rooms === undefined ? {} : { rooms }),
     ...(permissions === undefined ? {} : { permissions }),
   };
+  const problems = checkKeyRequest(request, { now, checkPermission: parsePermission });
+  if (problems.length > 0) {
+    const lines = problems.map(({ field, problem }) => `--${FLAGS[field] ?? field} ${problem}`);
+    throw new StartupError(lines.join('\n'), EXIT.usage);
+  }
+  return request;
 }
 
 /**
@@ -50,7 +62,9 @@ function buildRequest(options: GenerateOptions, now: number) {
 export function generateCommand(io: CliIo): Command {
   return withStoreOptions(new Command('generate'))
     .description('Makes a key and shows it, this once.')
-    .requiredOption('--role <role>', 'admin, operator, monitor, device or custom')
+    .addOption(
+      new Option('--role <role>', 'what it may do').choices(BUILT_IN_ROLES).makeOptionMandatory(),
+    )
     .requiredOption('--name <name>', 'what the key is for; shown in lists and records')
     .option('--expires <when>', 'number of days, or a date such as 2027-03-01')
     .option('--ip <list>', 'addresses or CIDR ranges it may be used from, separated by commas')
