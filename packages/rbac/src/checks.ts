@@ -91,7 +91,11 @@ function askGrants({ compiled, action, targets }: Question): Finding {
   const usable = grants.filter(({ kind }) => kinds.includes(kind));
   const asked = targets.length > 0 ? targets : [undefined];
   if (asked.every((target) => usable.some((one) => gives(one, action, target)))) {
-    return passed(() => `granted by ${usable.map(({ text }) => `"${text}"`).join(', ')}`);
+    const giving = (): string[] =>
+      usable
+        .filter((one) => asked.some((target) => gives(one, action, target)))
+        .map(({ text }) => `"${text}"`);
+    return passed(() => `granted by ${giving().join(', ')}`);
   }
   return {
     ok: false,

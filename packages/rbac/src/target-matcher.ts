@@ -4,14 +4,15 @@ import type { ActionTarget } from '@gatehouse/core';
 export type TargetMatcher = (target: ActionTarget) => boolean;
 
 /**
- * Brings two spellings of one name together: compatibility forms, letter case (by way of upper case,
- * so that `ß` and `ss` agree) and blanks. Accents stay: they tell names apart.
+ * Brings two spellings of one name together: compatibility forms, letter case (there and back, so
+ * that `ß`, `ẞ` and `ss` agree) and blanks. Accents stay: they tell names apart.
  *
  * @returns The empty string for a name of blanks, which must match nothing.
  */
 export function foldName(text: string): string {
   return text
     .normalize('NFKC')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC')
@@ -54,7 +55,7 @@ export function matchDevices(list: readonly string[]): TargetMatcher {
     if (entries.exact.has(id)) {
       return true;
     }
-    if (name === undefined) {
+    if (name === undefined || foldName(name) === '') {
       return false;
     }
     return (
