@@ -171,6 +171,16 @@ describe('parseStructure', () => {
     });
   });
 
+  it.each([
+    [0, false],
+    [1, true],
+    [false, false],
+    [true, true],
+  ])('takes %s for the flag %s', (isSecured, expected) => {
+    const controls = { c: { name: 'n', type: 't', isSecured } };
+    expect(parseStructure({ ...minimal, controls }).controls.c?.isSecured).toBe(expected);
+  });
+
   it('tolerates a byte order mark', () => {
     expect(parseStructure(`\uFEFF${JSON.stringify(minimal)}`).msInfo.msName).toBe('House');
   });
