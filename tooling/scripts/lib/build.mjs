@@ -1,5 +1,5 @@
 import { run } from './run.mjs';
-import { tool } from './setup.mjs';
+import { pathWithPnpm, tool } from './setup.mjs';
 
 /**
  * Builds with turbo, which does again only what changed.
@@ -13,7 +13,7 @@ export async function build(filters) {
     ['run', 'build', '--output-logs=errors-only', ...filters.map((filter) => `--filter=${filter}`)],
     {
       quiet: true,
-      env: { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+      env: { PATH: pathWithPnpm(), TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
     },
   );
   if (result.code !== 0) console.error(result.output);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { ROOT } from './root.mjs';
 import { run } from './run.mjs';
 
 const MINIMUM_NODE = [20, 19];
-const LOCAL_PNPM = join(ROOT, '.cache', 'pnpm', 'node_modules', 'pnpm');
+const LOCAL_MODULES = join(ROOT, '.cache', 'pnpm', 'node_modules');
+const LOCAL_PNPM = join(LOCAL_MODULES, 'pnpm');
 const STAMP = join(ROOT, 'node_modules', '.gatehouse-installed');
 
 /** Stops with a sentence when this Node is too old to run anything of ours. */
@@ -87,6 +88,11 @@ export async function ensureInstalled() {
     process.exit(1);
   }
   writeFileSync(STAMP, fingerprint);
+}
+
+/** PATH with the checkout's own pnpm in front: turbo looks for it there. */
+export function pathWithPnpm() {
+  return [join(LOCAL_MODULES, '.bin'), process.env.PATH].join(delimiter);
 }
 
 /** Path of a development tool's program inside the checkout. */
