@@ -27,12 +27,10 @@ export function createAccess(
       risk,
       ...(targets !== undefined && { targets }),
     });
-  /** Who holds the whole holds its parts: limits name a light controller, not its circuits. */
   const askAbout = (entry: HouseEntry, risk: Risk): Decision => {
     const own = ask(risk, [targetOf(entry)]);
-    if (own.allow || own.reason !== 'target' || entry.parent === undefined) return own;
-    const whole = index.byId(entry.parent.id);
-    return whole === undefined ? own : ask(risk, [targetOf(whole)]);
+    const whole = entry.parent === undefined ? undefined : index.byId(entry.parent.id);
+    return whole === undefined ? own : partDecision(own, ask(risk, [targetOf(whole)]));
   };
   const seen = new Map<string, boolean>();
   return {
@@ -62,6 +60,16 @@ export function createAccess(
   function seesToUse(entry: HouseEntry): boolean {
     return tool.risk !== 'read' && askAbout(entry, tool.risk).allow;
   }
+}
+
+/**
+ * Limits and permissions name a light controller, not its circuits: what is given or denied for the
+ * whole holds for its parts. A denial wins, whichever of the two it names.
+ */
+function partDecision(own: Decision, whole: Decision): Decision {
+  if (own.allow) return !whole.allow && whole.reason === 'denied' ? whole : own;
+  const isLeftOut = own.reason === 'target' || own.reason === 'not-granted';
+  return isLeftOut ? whole : own;
 }
 
 const MEMBERS_NEEDED = 'rights for every device that this central control moves';

@@ -82,7 +82,8 @@ async function executeCentral(
   await waitUntil(home, () => witnesses.every(isReached), { waitMs, signal, after });
   const reached = witnesses.filter(isReached).length;
   const changed = witnesses.filter((witness, at) => stateOf(home, witness) !== before[at]).length;
-  return centralItem(of, { reached, changed, all: witnesses.length }, waitMs);
+  const counts = { reached, changed, all: witnesses.length };
+  return centralItem(of, counts, signal?.aborted === true ? 'ended' : `${waitMs / 1000} s`);
 }
 
 function stateOf(home: LoxoneHome, control: HomeControl): string | undefined {
@@ -91,19 +92,28 @@ function stateOf(home: LoxoneHome, control: HomeControl): string | undefined {
 
 function centralItem(
   of: { readonly id: string; readonly label: string },
-  counts: { readonly reached: number; readonly changed: number; readonly all: number },
-  waitMs: number,
+  {
+    reached,
+    changed,
+    all,
+  }: { readonly reached: number; readonly changed: number; readonly all: number },
+  waited: string,
 ): Item {
-  const { reached, changed, all } = counts;
   const state = `${reached} of its ${all} devices report it`;
-  if (changed > 0) return item(of, 'changed', `${changed} devices changed; ${state}`, state);
+  if (changed > 0) return item(of, 'changed', `${changed} of its devices changed; ${state}`, state);
   if (reached === all)
-    return item(of, 'already', `nothing changed: all its devices were so`, state);
-  if (waitMs === 0) return item(of, 'accepted', `accepted, not waited for; ${state}`, state);
-  return item(
-    of,
-    'unchanged',
-    `accepted, but no device changed within ${waitMs} ms; ${state}`,
-    state,
-  );
+    return item(of, 'already', 'nothing changed: all its devices were so', state);
+  switch (waited) {
+    case 'ended':
+      return item(of, 'unknown', `accepted, but the call was ended while waiting; ${state}`, state);
+    case '0 s':
+      return item(of, 'accepted', `accepted by the Miniserver, not waited for; ${state}`, state);
+    default:
+      return item(
+        of,
+        'unchanged',
+        `accepted, but no device changed within ${waited}; ${state}`,
+        state,
+      );
+  }
 }

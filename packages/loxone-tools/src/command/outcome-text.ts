@@ -27,21 +27,11 @@ export function itemOf(
     case 'invalid':
       return item(of, 'refused', `not sent: ${tidy(outcome.problem.message)}`);
     case 'refused':
-      return item(
-        of,
-        'refused',
-        `refused by the Miniserver: ${refusalText(outcome)}`,
-        state,
-      );
+      return item(of, 'refused', `refused by the Miniserver: ${refusalText(outcome)}`, state);
     case 'offline':
       return item(of, 'offline', `not sent: ${sentenceOf(outcome.status)}`);
     case 'unknown':
-      return item(
-        of,
-        'unknown',
-        `nobody knows what became of it: ${tidy(outcome.message)}`,
-        state,
-      );
+      return item(of, 'unknown', `nobody knows what became of it: ${tidy(outcome.message)}`, state);
   }
 }
 

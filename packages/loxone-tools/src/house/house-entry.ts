@@ -32,10 +32,11 @@ export function createEntry(control: HomeControl, parent: HomeControl | undefine
   const room = control.room ?? parent?.room;
   const category = control.category ?? parent?.category;
   const name = cleanText(control.name) || '(unnamed)';
+  const place = cleanText(room?.name ?? '');
   return {
     control,
     name,
-    label: room === undefined ? name : `${name} [${cleanText(room.name)}]`,
+    label: place === '' ? name : `${name} [${place}]`,
     ...(room !== undefined && { room }),
     ...(category !== undefined && { category }),
     ...(parent !== undefined && { parent }),

@@ -73,16 +73,21 @@ function resolveSelector(
     (entry) =>
       (selector.family === undefined || entry.control.family === selector.family) &&
       scope.selects(entry) &&
-      access.sees(entry),
+      access.sees(entry) &&
+      !isSpokenFor(entry, index, access),
   );
   if (selected.length === 0) return { ok: false, error: nothingSelected(scope) };
-  return { ok: true, value: withoutParts(selected) };
+  return { ok: true, value: selected };
 }
 
-/** A circuit is left out where its light controller is there: the whole speaks for its parts. */
-function withoutParts(entries: readonly HouseEntry[]): readonly HouseEntry[] {
-  const ids = new Set(entries.map((entry) => entry.control.id));
-  return entries.filter((entry) => entry.parent === undefined || !ids.has(entry.parent.id));
+/** A group holds light controllers, not their circuits: the whole speaks for its parts. */
+function isSpokenFor(
+  { parent }: HouseEntry,
+  index: HouseIndex,
+  access: Pick<Access, 'sees'>,
+): boolean {
+  const whole = parent === undefined ? undefined : index.byId(parent.id);
+  return whole !== undefined && access.sees(whole);
 }
 
 function noTargets(): ToolError {

@@ -1,4 +1,4 @@
-import { ALLOW, type ActionTarget, type Authorize, type Principal } from '@gatehouse/core';
+import { type ActionTarget, ALLOW, type Authorize, type Principal } from '@gatehouse/core';
 
 const BASE = { kind: 'key', scopes: [], revision: '1' } as const;
 
@@ -10,7 +10,12 @@ export const operator: Principal = {
   name: 'Assistant',
   role: 'operator',
 };
-export const monitor: Principal = { ...BASE, id: 'lmcp_monitor_001', name: 'Wall', role: 'monitor' };
+export const monitor: Principal = {
+  ...BASE,
+  id: 'lmcp_monitor_001',
+  name: 'Wall',
+  role: 'monitor',
+};
 
 /** A key that is limited to rooms or devices. */
 export function limitedTo(limits: {

@@ -1,7 +1,7 @@
 import type { Authorize, Principal } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
-import { createLoxoneTools, type ToolDefinition, type ToolResult } from '../../src/index.js';
 import type { Item } from '../../src/command/item.js';
+import { createLoxoneTools, type ToolDefinition, type ToolResult } from '../../src/index.js';
 import type { ToolError } from '../../src/tool-error.js';
 import { authorize, operator } from './authorize.js';
 

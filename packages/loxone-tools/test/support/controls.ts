@@ -31,7 +31,9 @@ export function control(options: ControlOptions): HomeControl {
     secured,
     favorite: false,
     details,
-    states: Object.fromEntries((known?.states ?? []).map((state) => [state.name, `${id}#${state.name}`])),
+    states: Object.fromEntries(
+      (known?.states ?? []).map((state) => [state.name, `${id}#${state.name}`]),
+    ),
   };
 }
 

@@ -80,7 +80,12 @@ export class FakeHome implements LoxoneHome {
     this.executed.push({ request, waitMs: options.waitMs });
     const control = this.control(request.control);
     if (control === undefined) return Promise.reject(new TypeError('unknown control in a test'));
-    const check = checkCommand(control, request.command, request.args ?? {}, this.states(control.id));
+    const check = checkCommand(
+      control,
+      request.command,
+      request.args ?? {},
+      this.states(control.id),
+    );
     if (!check.ok) return Promise.resolve({ outcome: 'invalid', problem: check.problem });
     const reaction = this.react(request, control);
     if (isOutcome(reaction)) return Promise.resolve(reaction);

@@ -1,9 +1,9 @@
-import type { CommandRequest, HomeControl } from '@gatehouse/loxone-controls';
+import type { CommandRequest, HomeControl, HomeRoom } from '@gatehouse/loxone-controls';
 import { category, control, room } from './controls.js';
 import { FakeHome, type WireStates } from './fake-home.js';
 
-export const KITCHEN = room('Küche');
-export const LIVING = room('Living room');
+export const KITCHEN: HomeRoom = room('Küche');
+export const LIVING: HomeRoom = room('Living room');
 const LIGHTING = category('Lighting', 'lights');
 const SHADING = category('Shading', 'shading');
 const OTHER = category('Devices', 'undefined');
@@ -87,65 +87,55 @@ const WIRE: WireStates = {
   temperature: { value: 21.456 },
 };
 
+type Wire = Readonly<Record<string, number | string>>;
+
 /** A house that does what it is told, at once. */
 export function testHouse(controls: readonly HomeControl[] = CONTROLS): FakeHome {
   const home = new FakeHome(controls, WIRE);
-  home.react = (request) => {
-    const { command, control: id } = request;
-    if (id === 'all-lights') return obey(home, ['table', 'floor'], request);
-    if (id === 'all-blinds') return obey(home, ['blind', 'curtain'], request);
-    return effectOf(command, request);
+  home.react = (request, commanded) => {
+    const members = MEMBERS[commanded.id];
+    if (members === undefined) return EFFECTS[request.command]?.(request, commanded) ?? {};
+    for (const member of members) home.set(member, memberEffect(request.command));
+    return { outcome: 'unchanged', waitedMs: 0 };
   };
   return home;
 }
 
-function obey(
-  home: FakeHome,
-  members: readonly string[],
-  request: CommandRequest,
-): { outcome: 'unchanged'; waitedMs: number } {
-  for (const member of members) {
-    const type = home.control(member)?.type;
-    const command = type === 'Dimmer' && request.command === 'on' ? 'dim-on' : request.command;
-    home.set(member, type === 'Dimmer' && command === 'off' ? { position: 0 } : effectOf(command, request));
-  }
-  return { outcome: 'unchanged', waitedMs: 0 };
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  'all-lights': ['table', 'floor'],
+  'all-blinds': ['blind', 'curtain'],
+};
+
+function memberEffect(command: string): Wire {
+  const effects: Readonly<Record<string, Wire>> = {
+    on: { position: 80 },
+    off: { position: 0 },
+    open: { up: 1, down: 0 },
+    close: { up: 0, down: 1 },
+    stop: { up: 0, down: 0 },
+  };
+  return effects[command] ?? {};
 }
 
 /** Simple physics, by the catalog's command names. */
-function effectOf(
-  command: string,
-  { control: id, args = {} }: CommandRequest,
-): Readonly<Record<string, number | string>> {
-  const isSwitch = ['oven', 'coffee', 'ceiling/AI3'].includes(id);
-  const isController = id === 'ceiling';
-  switch (command) {
-    case 'on':
-      return isSwitch ? { active: 1 } : { position: 100 };
-    case 'dim-on':
-      return { position: 80 };
-    case 'off':
-      if (isController) return { activeMoods: '[778]', activeMoodsNum: 778 };
-      return isSwitch ? { active: 0 } : { position: 0 };
-    case 'set-brightness':
-      return { position: Number(args.brightness) };
-    case 'set-mood':
-      return { activeMoods: `[${args.mood}]`, activeMoodsNum: Number(args.mood) };
-    case 'set-scene':
-      return { activeScene: Number(args.scene) };
-    case 'open':
-      return { up: 1 };
-    case 'close':
-      return { down: 1 };
-    case 'stop':
-      return { up: 0, down: 0 };
-    case 'set-position':
-      return { position: Number(args.position) / 100 };
-    case 'set-tilt':
-      return { shadePosition: Number(args.tilt) / 100 };
-    case 'set-color':
-      return { color: `hsv(${args.hue},${args.saturation},${args.brightness})` };
-    default:
-      return {};
-  }
-}
+const EFFECTS: Readonly<Record<string, (request: CommandRequest, control: HomeControl) => Wire>> = {
+  on: (_request, { type }) => (type === 'Switch' ? { active: 1 } : { position: 80 }),
+  off: (_request, { type }) => {
+    if (type === 'LightControllerV2') return { activeMoods: '[778]', activeMoodsNum: 778 };
+    return type === 'Switch' ? { active: 0 } : { position: 0 };
+  },
+  'set-brightness': ({ args }) => ({ position: Number(args?.brightness) }),
+  'set-mood': ({ args }) => ({
+    activeMoods: `[${args?.mood}]`,
+    activeMoodsNum: Number(args?.mood),
+  }),
+  'set-scene': ({ args }) => ({ activeScene: Number(args?.scene) }),
+  open: () => ({ up: 1 }),
+  close: () => ({ down: 1 }),
+  stop: () => ({ up: 0, down: 0 }),
+  'set-position': ({ args }) => ({ position: Number(args?.position) / 100 }),
+  'set-tilt': ({ args }) => ({ shadePosition: Number(args?.tilt) / 100 }),
+  'set-color': ({ args }) => ({
+    color: `hsv(${args?.hue},${args?.saturation},${args?.brightness})`,
+  }),
+};
