@@ -1,4 +1,4 @@
-import { join, posix, win32 } from 'node:path';
+import { posix, win32 } from 'node:path';
 
 /** Environment variables, as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,9 +24,9 @@ export function configDirectory(
     return missing('APPDATA');
   }
   const config = absolute(env.XDG_CONFIG_HOME, posix.isAbsolute);
-  if (config !== undefined) return { ok: true, path: join(config, app) };
+  if (config !== undefined) return { ok: true, path: posix.join(config, app) };
   const home = absolute(env.HOME, posix.isAbsolute);
-  if (home !== undefined) return { ok: true, path: join(home, '.config', app) };
+  if (home !== undefined) return { ok: true, path: posix.join(home, '.config', app) };
   return missing('XDG_CONFIG_HOME nor HOME');
 }
 

@@ -1,4 +1,19 @@
 export type {
+  Action,
+  Authorize,
+  Decision,
+  KeyId,
+  KeyRecord,
+  KeyStore,
+  Logger,
+  McpAuthErrorCode,
+  Principal,
+  Risk,
+} from '@gatehouse/core';
+export { isMcpAuthError, McpAuthError } from '@gatehouse/core';
+export type { Actor, CreatedKey, KeyManager, KeyRequest, KeyUpdate } from '@gatehouse/keys';
+export type { Explanation, RoleDefinition } from '@gatehouse/rbac';
+export type {
   Authenticate,
   Authentication,
   Credential,

@@ -67,7 +67,8 @@ export interface GuardOptions {
  * without a principal. `initialize` and `ping` need none.
  *
  * @param server - A `Server` or `McpServer` of `@modelcontextprotocol/sdk` 1.x.
- * @throws `TypeError` when `server` is something else, or is guarded already.
+ * @throws `TypeError` when `server` is something else, or is guarded already; `RangeError` when
+ *   `openMethods` names a method that is judged by name.
  */
 export function guardServer(server: Server | McpServer, options: GuardOptions): void {
   const protocol = 'server' in server ? server.server : server;
@@ -88,6 +89,11 @@ class Guard {
   constructor(options: GuardOptions) {
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
+    for (const method of options.openMethods ?? []) {
+      if (LIST_METHODS.has(method) || CALL_METHODS.has(method)) {
+        throw new RangeError(`openMethods must not name ${method}: give rules for it instead`);
+      }
+    }
     this.#unnamed = new Set([...SESSION_METHODS, ...(options.openMethods ?? [])]);
   }
 

@@ -86,13 +86,14 @@ describe('hostCheck', () => {
         '*.home.example',
         'https://home.example',
         'home.example/',
+        'home.example.',
         'ok.example',
         'ö.example',
         '',
       ],
       problems,
     );
-    expect(problems).toHaveLength(6);
+    expect(problems).toHaveLength(7);
     expect(problems.every((problem) => problem.startsWith('allowedHosts: "'))).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import type { Principal } from '@gatehouse/core';
-import { McpAuthError } from '@gatehouse/core';
+import { ALLOW, McpAuthError } from '@gatehouse/core';
 import { createRecordingLogger, PRINCIPALS, testPrincipal } from '@gatehouse/mcp-auth-testing';
 import { InMemoryTaskStore } from '@modelcontextprotocol/sdk/experimental/tasks/stores/in-memory.js';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
@@ -140,7 +140,7 @@ describe('calls', () => {
   ])('of a name that only looks like a tool are denied: %j', async (name) => {
     const lookup: Record<string, { risk: 'read' }> = { list_notes: { risk: 'read' } };
     for (const rules of [NOTES_RULES, (_: string, asked: string) => lookup[asked]]) {
-      const { client, ran } = await guarded(admin, { rules });
+      const { client, ran } = await guarded(admin, { rules, authorize: () => ALLOW });
       const result = await client.callTool({ name });
       expect(result.isError).toBe(true);
       expect(JSON.stringify(result)).toMatch(/Not permitted: .* may not use the tool/);
@@ -396,6 +396,15 @@ describe('methods that the guard cannot judge', () => {
     const { server, asked } = withFallback({ openMethods: ['notes/purge'] });
     expect(await sendMessage(server, custom)).toMatchObject({ result: {} });
     expect(asked).toEqual(['notes/purge']);
+  });
+
+  it('cannot be those that are judged by name', () => {
+    const judged = ['tools/call', 'tools/list', 'resources/read', 'completion/complete'];
+    for (const method of judged) {
+      const server = createNotesServer([]);
+      const open = () => guardServer(server, options(monitor, { openMethods: [method] }));
+      expect(open).toThrow(RangeError);
+    }
   });
 
   it('do not lead a fallback past the guard of the known ones', async () => {
