@@ -24,6 +24,9 @@ const KEYED_BY_ID: ReadonlySet<string> = new Set([
 /** Objects whose values are ids. */
 const HOLDS_IDS: ReadonlySet<string> = new Set(['states', 'globalStates']);
 
+/** What people wrote, and a type's own settings, where `room` may be a room's name. */
+const NO_IDS: ReadonlySet<string> = new Set(['name', 'details']);
+
 /** A uuid in Loxone's form that is always the same for the same name. */
 export function uuidFrom(name: string): Uuid {
   const hex = createHash('sha256').update(name).digest('hex');
@@ -46,6 +49,7 @@ function collect(node: unknown, field: string, found: Map<string, Uuid>): void {
     for (const entry of node) collect(entry, field, found);
   } else if (typeof node === 'object' && node !== null) {
     for (const [key, child] of Object.entries(node)) {
+      if (NO_IDS.has(key)) continue;
       if (KEYED_BY_ID.has(field)) note(key, found);
       collect(child, HOLDS_IDS.has(field) ? 'uuid' : key, found);
     }
@@ -69,7 +73,7 @@ function replace(node: unknown, placeholders: ReadonlyMap<string, Uuid>): unknow
   return Object.fromEntries(
     Object.entries(node).map(([key, child]) => [
       renamed(key, placeholders),
-      replace(child, placeholders),
+      key === 'name' ? child : replace(child, placeholders),
     ]),
   );
 }
