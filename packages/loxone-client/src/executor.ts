@@ -45,6 +45,8 @@ const MAX_WAIT_MS = 60_000;
 
 const NOT_SENT = 'The wait was aborted before the command was sent; nothing was sent.';
 const LOST = 'The command was sent, but the connection was lost; whether it worked is not known.';
+const GARBLED =
+  'The command was sent, but its answer cannot be understood; whether it worked is not known.';
 const ABORTED = 'The command was sent, but the wait was aborted; whether it worked is not known.';
 
 /** Sends commands and tells what the house then did (DESIGN rule 8). */
@@ -73,16 +75,9 @@ export class Executor {
     const { signal } = options;
     const unwatch = memory.watch((changes, sequence) => watch.see(changes, sequence));
     try {
-      // Without states nothing can be told, however long one waits.
-      const silent = [...controls].every((id) => memory.states(id).length === 0);
-      return await this.#run({
-        link,
-        control,
-        command,
-        watch,
-        waitMs: silent ? 0 : waitMs,
-        signal,
-      });
+      const all = [...controls].flatMap((id) => memory.states(id));
+      const wait = isSilent(command, all) ? 0 : waitMs;
+      return await this.#run({ link, control, command, watch, waitMs: wait, signal });
     } finally {
       unwatch();
       watch.stop();
@@ -105,7 +100,8 @@ export class Executor {
     } catch (error) {
       if (signal?.aborted === true) return unknown(sentAt === undefined ? NOT_SENT : ABORTED);
       if (!isLoxoneError(error)) throw error;
-      return sentAt === undefined ? this.#offline() : unknown(LOST);
+      if (sentAt === undefined) return this.#offline();
+      return unknown(link.ended.aborted ? LOST : GARBLED);
     }
   }
 
@@ -138,6 +134,14 @@ function checkWait(waitMs: number = DEFAULT_WAIT_MS): number {
 function confirming(command: CheckedCommand, states: readonly HomeState[]): readonly string[] {
   const present = new Set(states.map((state) => state.name.replace(/\[\d+\]$/, '')));
   return command.affects.filter((name) => present.has(name));
+}
+
+/**
+ * Whether no state can tell of this command, however long one waits. That a control is locked says
+ * nothing of other commands, though almost every control has that state.
+ */
+function isSilent(command: CheckedCommand, states: readonly HomeState[]): boolean {
+  return states.every(({ name }) => name === 'jLocked' && !command.affects.includes(name));
 }
 
 function unknownControl(request: CommandRequest): CommandProblem {

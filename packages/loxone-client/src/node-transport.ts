@@ -93,19 +93,23 @@ function openSocket(
       socket.terminate();
       reject(signal.reason);
     };
+    const opened = (result: Opened): void => {
+      signal.removeEventListener('abort', abort);
+      resolve(result);
+    };
     signal.addEventListener('abort', abort, { once: true });
     socket.on('error', (error) => {
       problem = describeNetworkError(error);
       reject(error);
     });
-    socket.on('unexpected-response', (_request, response) => {
-      signal.removeEventListener('abort', abort);
-      readReply(response).then((reply) => resolve({ ok: false, reply }), reject);
+    socket.on('unexpected-response', (request, response) => {
+      const refuse = (reply: HttpReply): void => {
+        request.destroy();
+        opened({ ok: false, reply });
+      };
+      readReply(response).then(refuse, reject);
     });
-    socket.on('open', () => {
-      signal.removeEventListener('abort', abort);
-      resolve({ ok: true, socket: wrap(socket) });
-    });
+    socket.on('open', () => opened({ ok: true, socket: wrap(socket) }));
     socket.on('message', (data, isBinary) => handlers.message(toBytes(data), isBinary));
     socket.on('close', (code, reason) => {
       signal.removeEventListener('abort', abort);

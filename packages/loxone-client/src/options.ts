@@ -72,11 +72,14 @@ export function resolveOptions(options: LoxoneClientOptions): Settings {
     clientName: readClientName(options.clientName),
     ports: {
       random,
-      clock: options.clock ?? systemClock,
-      timers: options.timers ?? systemTimers,
-      logger: options.logger ?? silentLogger,
+      clock: readPort(options.clock, 'clock', ['now']) ?? systemClock,
+      timers: readPort(options.timers, 'timers', ['after', 'soon']) ?? systemTimers,
+      logger:
+        readPort(options.logger, 'logger', ['debug', 'info', 'warn', 'error']) ?? silentLogger,
     },
-    transport: options.transport ?? createNodeTransport(address, tls ?? {}),
+    transport:
+      readPort(options.transport, 'transport', ['get', 'open']) ??
+      createNodeTransport(address, tls ?? {}),
   };
 }
 
@@ -93,6 +96,18 @@ function readTls(value: boolean | TlsOptions = false): TlsOptions | undefined {
     throw new TypeError('options.tls must be true, false or an object');
   }
   return value;
+}
+
+/** A port that lacks a method would fail much later, in the middle of something. */
+function readPort<Port extends object>(
+  port: Port | undefined,
+  name: string,
+  methods: readonly (keyof Port & string)[],
+): Port | undefined {
+  if (port === undefined) return undefined;
+  const lacking = methods.find((method) => typeof port?.[method] !== 'function');
+  if (lacking === undefined) return port;
+  throw new TypeError(`options.${name} must be an object with a method ${lacking}`);
 }
 
 function readFunction<Value>(value: Value | undefined, name: string): Value | undefined {

@@ -28,7 +28,7 @@ interface Table {
  * Events per slice, small enough to take well under 10 ms on a slow machine. Texts may be JSON of
  * some kilobytes each.
  */
-export const SLICE = { values: 500, texts: 50 } as const;
+export const SLICE = { values: 200, texts: 25 } as const;
 
 /**
  * Works event tables off in the order in which they came, a slice at a time: a first dump holds

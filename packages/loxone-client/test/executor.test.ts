@@ -295,6 +295,21 @@ describe('execute whose end nobody knows', () => {
     expect(harness.status()).toMatchObject({ phase: 'reconnecting' });
   });
 
+  it('says so when the answer makes no sense', async () => {
+    const harness = await liveHarness();
+    harness.server.script = (_command, socket) => {
+      socket.answer('{"LL":{}}');
+      return 'silence';
+    };
+    const running = harness.client.home.execute(switchOn);
+    await turns();
+    expect(await running).toMatchObject({
+      outcome: 'unknown',
+      message: expect.stringContaining('its answer cannot be understood'),
+    });
+    expect(harness.status().phase).toBe('live');
+  });
+
   it('says so when the caller gives up after the answer', async () => {
     const harness = await liveHarness();
     const giveUp = new AbortController();

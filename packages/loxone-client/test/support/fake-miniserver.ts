@@ -26,8 +26,15 @@ const encoder = new TextEncoder();
 const SALT = '31346632393637342d303239312d32383762';
 const HOURS = 3600;
 
-/** What a script says to a command: a code and a value, nothing at all, or the normal answer. */
-export type Scripted = { readonly code: number; readonly value?: unknown } | 'silence' | 'normal';
+/**
+ * What a script says to a command: a code and a value, nothing at all, the normal answer, or the
+ * normal answer when the test releases it.
+ */
+export type Scripted =
+  | { readonly code: number; readonly value?: unknown }
+  | 'silence'
+  | 'hold'
+  | 'normal';
 
 /** How a fake differs from a well-behaved Miniserver. */
 export interface FakeOptions {
@@ -55,11 +62,16 @@ export class FakeMiniserver implements Transport {
   upgrade: HttpReply | Error | undefined;
   /** Asked for each decrypted command. */
   script: (command: string, socket: FakeSocket) => Scripted = () => 'normal';
+  /** Tokens that are valid. */
   readonly tokens: Set<string> = new Set<string>();
+  /** Tokens that were ever issued. */
+  readonly everyToken: string[] = [];
   readonly httpRequests: string[] = [];
   readonly sockets: FakeSocket[] = [];
   /** Every command, decrypted, over all sockets. */
   readonly commands: string[] = [];
+  /** Answers that are held back; a call sends one. */
+  readonly held: (() => void)[] = [];
   /** How each command arrived: `plain`, `enc` or `fenc`. */
   readonly modes: Map<string, string> = new Map<string, string>();
   #counter = 0;
@@ -118,6 +130,7 @@ export class FakeMiniserver implements Transport {
     this.#counter += 1;
     const token = `ey.fake.${this.#counter}`;
     this.tokens.add(token);
+    this.everyToken.push(token);
     return token;
   }
 
@@ -217,8 +230,17 @@ export class FakeSocket {
     server.modes.set(command, mode);
     const scripted = server.script(command, this);
     if (scripted === 'silence' || this.#closed) return;
+    if (scripted === 'hold') server.held.push(() => this.#respond(command, mode, 'normal'));
+    else this.#respond(command, mode, scripted);
+  }
+
+  #respond(
+    command: string,
+    mode: 'plain' | 'enc' | 'fenc',
+    scripted: Exclude<Scripted, 'silence' | 'hold'>,
+  ): void {
     if (scripted === 'normal' && command === PATHS.structure) {
-      this.answer(JSON.stringify(server.structure), MESSAGE_KIND.file);
+      this.answer(JSON.stringify(this.#server.structure), MESSAGE_KIND.file);
       return;
     }
     const { code, value = '1' } = scripted === 'normal' ? this.#normal(command) : scripted;
