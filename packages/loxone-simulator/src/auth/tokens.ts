@@ -96,7 +96,7 @@ export class TokenStore {
   }
 
   #now(): number {
-    return unixToLoxoneSeconds(this.#clock.now() / 1000);
+    return unixToLoxoneSeconds(Math.floor(this.#clock.now() / 1000));
   }
 
   #hex(): string {
