@@ -29,7 +29,6 @@ export function program(entry: Record<string, string>): TsupConfig {
     clean: true,
     splitting: true,
     sourcemap: false,
-    treeshake: true,
     noExternal: [/.*/],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

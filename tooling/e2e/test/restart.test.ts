@@ -89,7 +89,7 @@ describe('keys survive a restart', () => {
   it('step 6: stdio needs no file at all', async () => {
     const stdio = startProgram(SERVER, ['stdio'], env());
     await stdio.waitFor(/house is live/i);
-    stdio.child.stdin?.end();
+    stdio.child.stdin.end();
     expect((await stdio.ended).code).toBe(0);
     expect(home.fingerprint()).toEqual({});
   });

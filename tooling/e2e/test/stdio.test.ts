@@ -60,13 +60,13 @@ describe('stdio', () => {
         clientInfo: { name: 'e2e', version: '1.0.0' },
       },
     };
-    server.child.stdin?.write(`${JSON.stringify(initialize)}\n`);
+    server.child.stdin.write(`${JSON.stringify(initialize)}\n`);
     await server.waitFor(/"id":1/);
     await server.waitFor(/house is live/i);
-    server.child.stdin?.write('this is not JSON\n');
-    server.child.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'ping' })}\n`);
+    server.child.stdin.write('this is not JSON\n');
+    server.child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'ping' })}\n`);
     await server.waitFor(/"id":2/);
-    server.child.stdin?.end();
+    server.child.stdin.end();
     expect((await server.ended).code).toBe(0);
     for (const line of server.stdout().trim().split('\n')) {
       expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });

@@ -37,25 +37,11 @@ export function houseAccess(values: {
 }
 
 /**
- * Starts to connect, and logs how the connection stands from then on. It never fails: a Miniserver
- * that is not there yet is waited for, and the tools say so meanwhile.
+ * Starts to connect. It never fails: a Miniserver that is not there yet is waited for, and log and
+ * tools say so meanwhile.
  */
 export function openHouse(access: HouseAccess, logger: Logger): LoxoneClient {
   const client = createLoxoneClient({ ...access, clientName: 'Loxone MCP server', logger });
-  client.home.onChange((change) => {
-    if (change.type !== 'status') return;
-    const { phase, problem } = change.status;
-    if (phase === 'live') {
-      const info = client.home.info();
-      logger.info('The house is live', {
-        name: info?.name,
-        controls: client.home.controls().length,
-        rooms: client.home.rooms().length,
-      });
-    } else if (problem !== undefined) {
-      logger.warn(problem, { phase });
-    }
-  });
   client.start();
   return client;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** How a program ended. */
@@ -10,7 +10,7 @@ export interface Ended {
 /** A program of ours that runs. */
 export interface Program {
   readonly pid: number;
-  readonly child: ChildProcess;
+  readonly child: ChildProcessWithoutNullStreams;
   /** Everything on standard output so far. */
   stdout(): string;
   /** Everything on standard error so far. */
@@ -28,10 +28,19 @@ export function startProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Program {
-  const child = spawn(process.execPath, [script, ...args], {
-    env,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  return watch(spawn(process.execPath, [script, ...args], { env, stdio: 'pipe' }));
+}
+
+/** Starts a shell command with exactly this environment. */
+export function startCommand(
+  command: string,
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): Program {
+  return watch(spawn('sh', ['-c', command], { cwd, env, stdio: 'pipe' }));
+}
+
+function watch(child: ChildProcessWithoutNullStreams): Program {
   const output = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {
@@ -83,7 +92,7 @@ export async function runProgram(
   env: Readonly<Record<string, string>>,
 ): Promise<Ended & { readonly stdout: string; readonly stderr: string }> {
   const program = startProgram(script, args, env);
-  program.child.stdin?.end();
+  program.child.stdin.end();
   const ended = await program.ended;
   return { ...ended, stdout: program.stdout(), stderr: program.stderr() };
 }
