@@ -1,5 +1,5 @@
 export { describeFailure, EXIT, StartupError } from './exit.js';
-export { openLoxoneAuth } from './open-auth.js';
+export { type KeyLocation, openLoxoneAuth, readLoxoneKeys } from './open-auth.js';
 export type { SecurityLevel } from './settings/loxone-mcp.js';
 export {
   HOUSE_SETTINGS,

@@ -1,7 +1,7 @@
 import type { Authorize, KeyId, KeyStore } from '@gatehouse/core';
 import type { KeyRing } from '@gatehouse/crypto';
 import { createKeyManager, createMemoryKeyStore, type KeyManager } from '@gatehouse/keys';
-import type { Authorizer } from '@gatehouse/rbac';
+import { type Authorizer, parsePermission } from '@gatehouse/rbac';
 import { createFileKeyStore } from '@gatehouse/storage-file';
 import { createAuthenticate } from './authenticate.js';
 import type { Authenticate } from './authentication.js';
@@ -52,7 +52,15 @@ export async function createMcpAuth(options: McpAuthOptions): Promise<McpAuth> {
   const store = await openStore(settings);
   try {
     const { ring, masterKey } = await openRing(settings, store);
-    const keys = await createKeyManager({ store, ring, clock, random, prefix, logger });
+    const keys = await createKeyManager({
+      store,
+      ring,
+      clock,
+      random,
+      prefix,
+      logger,
+      checkPermission: parsePermission,
+    });
     return {
       keys,
       authenticate: createAuthenticate(keys, logger),
@@ -69,6 +77,19 @@ export async function createMcpAuth(options: McpAuthOptions): Promise<McpAuth> {
     if (store !== settings.store) await store.close();
     throw error;
   }
+}
+
+/** The keys of a server, to look at. */
+export type KeyReader = Pick<KeyStore, 'get' | 'list' | 'location' | 'close'>;
+
+/**
+ * Opens the keys to look at them, with the options of {@link createMcpAuth}. Needs no master key,
+ * makes nothing and writes nothing: it also works where `createMcpAuth` cannot.
+ *
+ * @throws `McpAuthError` as {@link createMcpAuth} does for the options and for the files.
+ */
+export function openKeyReader(options: McpAuthOptions): Promise<KeyReader> {
+  return openStore(checkOptions(options, { env: process.env, platform: process.platform }));
 }
 
 /** Opens the store without writing to it. */

@@ -20,7 +20,7 @@ export type {
   CredentialSource,
 } from './authentication.js';
 export type { Environment } from './config-directory.js';
-export { createMcpAuth, type McpAuth } from './create-mcp-auth.js';
+export { createMcpAuth, type KeyReader, type McpAuth, openKeyReader } from './create-mcp-auth.js';
 export { localPrincipal } from './local-principal.js';
 export type { MasterKeyInfo } from './open-ring.js';
 export type { McpAuthOptions, SealedValue } from './options.js';

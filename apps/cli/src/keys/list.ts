@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { CliIo } from '../io.js';
 import { type KeyView, keyView } from './key-view.js';
 import { formatTable } from './terminal.js';
-import { type StoreOptions, withKeys, withStoreOptions } from './with-keys.js';
+import { type StoreOptions, withKeyReader, withStoreOptions } from './with-keys.js';
 
 interface ListOptions extends StoreOptions {
   readonly active?: boolean;
@@ -34,8 +34,8 @@ export function listCommand(io: CliIo): Command {
       new Option('--format <format>', 'output').choices(['table', 'json']).default('table'),
     )
     .action(async (options: ListOptions) => {
-      await withKeys(io, options, async (auth) => {
-        const views = (await auth.keys.list())
+      await withKeyReader(io, options, async (keys) => {
+        const views = (await keys.list())
           .map((record) => keyView(record, io.now()))
           .filter((view) => options.active !== true || view.status === 'active')
           .filter((view) => options.role === undefined || view.role === options.role);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { CliIo } from '../io.js';
 import { findKey } from './find-key.js';
-import { type StoreOptions, withKeys, withStoreOptions } from './with-keys.js';
+import { type StoreOptions, withKeyReader, withKeys, withStoreOptions } from './with-keys.js';
 
 interface RevokeOptions extends StoreOptions {
   readonly reason?: string;
@@ -14,17 +14,14 @@ export function revokeCommand(io: CliIo): Command {
     .argument('<id>', 'id of the key, such as lmcp_operator_002')
     .option('--reason <text>', 'why, for the record')
     .action(async (id: string, options: RevokeOptions) => {
-      await withKeys(io, options, async (auth) => {
-        const record = await findKey(auth, id);
-        if (record.revoked !== undefined) {
-          io.err(`${record.id} was revoked before.\n`);
-          return;
-        }
-        const revoked = await auth.keys.revoke(
-          record.id,
-          { id: `cli:${io.userName()}` },
-          options.reason,
-        );
+      const record = await withKeyReader(io, options, (keys) => findKey(keys, id));
+      if (record.revoked !== undefined) {
+        io.err(`${record.id} was revoked before.\n`);
+        return;
+      }
+      await withKeys(io, options, async ({ keys }) => {
+        const actor = { id: `cli:${io.userName()}` };
+        const revoked = await keys.revoke(record.id, actor, options.reason);
         io.out(`${revoked.id} is revoked.\n`);
       });
     });

@@ -3,7 +3,7 @@ import type { CliIo } from '../io.js';
 import { findKey } from './find-key.js';
 import { type KeyView, keyView } from './key-view.js';
 import { formatTable } from './terminal.js';
-import { type StoreOptions, withKeys, withStoreOptions } from './with-keys.js';
+import { type StoreOptions, withKeyReader, withStoreOptions } from './with-keys.js';
 
 interface ShowOptions extends StoreOptions {
   readonly format: 'table' | 'json';
@@ -25,8 +25,8 @@ export function showCommand(io: CliIo): Command {
       new Option('--format <format>', 'output').choices(['table', 'json']).default('table'),
     )
     .action(async (id: string, options: ShowOptions) => {
-      await withKeys(io, options, async (auth) => {
-        const view = keyView(await findKey(auth, id), io.now());
+      await withKeyReader(io, options, async (keys) => {
+        const view = keyView(await findKey(keys, id), io.now());
         if (options.format === 'json') {
           io.out(`${JSON.stringify(view, null, 2)}\n`);
           return;

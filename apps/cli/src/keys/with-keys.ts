@@ -1,11 +1,13 @@
 import {
   EXIT,
   KEY_SETTINGS,
+  type KeyLocation,
   openLoxoneAuth,
+  readLoxoneKeys,
   resolveSettings,
   StartupError,
 } from '@gatehouse/loxone-app';
-import type { McpAuth } from '@gatehouse/mcp-auth';
+import type { KeyReader, McpAuth } from '@gatehouse/mcp-auth';
 import type { Command } from 'commander';
 import type { CliIo } from '../io.js';
 
@@ -22,23 +24,23 @@ export function withStoreOptions(command: Command): Command {
     .option('--key-store <file>', KEY_SETTINGS.keyStore.meaning);
 }
 
-/** Opens the keys, runs `use` with them, and closes them whatever happens. */
-export async function withKeys<Result>(
-  io: CliIo,
-  options: StoreOptions,
-  use: (auth: McpAuth) => Promise<Result>,
-): Promise<Result> {
+function locate(io: CliIo, options: StoreOptions): KeyLocation {
   const { values, problems } = resolveSettings(KEY_SETTINGS, {
     flags: { 'config-dir': options.configDir, 'key-store': options.keyStore },
     env: io.env,
     readFile: io.readFile,
   });
   if (problems.length > 0) throw new StartupError(problems.join('\n'), EXIT.usage);
-  const auth = await openLoxoneAuth({
-    env: io.env,
-    configDir: values.configDir,
-    keyStore: values.keyStore,
-  });
+  return { env: io.env, ...values };
+}
+
+/** Opens the keys to change them, runs `use` with them, and closes them whatever happens. */
+export async function withKeys<Result>(
+  io: CliIo,
+  options: StoreOptions,
+  use: (auth: McpAuth) => Promise<Result>,
+): Promise<Result> {
+  const auth = await openLoxoneAuth(locate(io, options));
   try {
     if (auth.masterKey?.generated === true) {
       io.err(`A new master key ${auth.masterKey.id} was made (${auth.masterKey.source}).\n`);
@@ -46,5 +48,22 @@ export async function withKeys<Result>(
     return await use(auth);
   } finally {
     await auth.close();
+  }
+}
+
+/**
+ * Opens the keys to look at them. Makes nothing on a machine that has none, and works without the
+ * master key: what is there can be seen also when it cannot be used.
+ */
+export async function withKeyReader<Result>(
+  io: CliIo,
+  options: StoreOptions,
+  use: (keys: KeyReader) => Promise<Result>,
+): Promise<Result> {
+  const keys = await readLoxoneKeys(locate(io, options));
+  try {
+    return await use(keys);
+  } finally {
+    await keys.close();
   }
 }

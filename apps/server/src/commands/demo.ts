@@ -24,12 +24,7 @@ export function demoCommand(io: ServerIo): Command {
     .action(async (options: Record<string, unknown>) => {
       const settings = readSettings(TABLE, options, io);
       const logger = createLineLogger({ write: io.err, level: 'info' });
-      const auth = await openLoxoneAuth({
-        env: io.env,
-        configDir: settings.configDir,
-        keyStore: settings.keyStore,
-        logger,
-      });
+      const auth = await openLoxoneAuth({ env: io.env, ...settings }, logger);
       const user = 'demo';
       const password = throwAwayPassword();
       const simulator = await startSimulator({ user, password });

@@ -17,12 +17,7 @@ export function httpCommand(io: ServerIo): Command {
       const settings = readSettings(TABLE, options, io);
       const access = houseAccess(settings);
       const logger = createLineLogger({ write: io.err, level: 'info' });
-      const auth = await openLoxoneAuth({
-        env: io.env,
-        configDir: settings.configDir,
-        keyStore: settings.keyStore,
-        logger,
-      });
+      const auth = await openLoxoneAuth({ env: io.env, ...settings }, logger);
       const house = openHouse(access, logger);
       try {
         const server = await serveHttp({ settings, auth, home: house.home, logger });
