@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@gatehouse/core';
 import type { SecurityLevel } from '@gatehouse/loxone-app';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
-import type { McpAuth } from '@gatehouse/mcp-auth';
+import { localPrincipal, type McpAuth } from '@gatehouse/mcp-auth';
 import { createHttpGate, createSessionRegistry } from '@gatehouse/mcp-auth/node';
 import { currentPrincipal } from '@gatehouse/mcp-auth/sdk';
 import { createMcpServer } from '../mcp/create-mcp-server.js';
@@ -14,6 +14,9 @@ import { answerStartPage } from './start-page.js';
 
 /** Requests that are still running at shutdown get this long. */
 const GRACE_MS = 3_000;
+
+/** Who acts without a key at security level development, which listens on this machine only. */
+const DEVELOPER = localPrincipal({ role: 'admin', name: 'development' });
 
 /** What the HTTP server is assembled from. */
 export interface HttpParts {
@@ -60,12 +63,14 @@ export async function serveHttp(parts: HttpParts): Promise<HttpService> {
   const level = effectiveLevel(settings.securityLevel, settings.host);
   const warning = checkBinding(level, settings.host);
   if (warning !== undefined) logger.warn(warning);
+  if (level === 'development') logger.warn('Security level development: no key is asked for');
 
   const gate = createHttpGate(auth, {
     allowedHosts: settings.allowedHosts,
     allowedOrigins: settings.allowedOrigins,
     realm: 'loxone-mcp',
     logger,
+    ...(level === 'development' ? { anonymous: DEVELOPER } : {}),
   });
   const sessions = createSessionRegistry<McpSession>({ keys: auth.keys, logger });
   const principal = currentPrincipal(auth.keys);

@@ -34,6 +34,11 @@ export interface HttpGateOptions {
   readonly allowedHosts?: readonly string[];
   /** Origins of pages that may call, beside this machine's and the server's own. */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Who acts when a request carries no key at all; a wrong key is still refused. For development on
+   * one machine: everybody who reaches the server gets in. Default: nobody.
+   */
+  readonly anonymous?: Principal;
   /** Shown in the challenge; printable ASCII without `"` and `\`. Default: `mcp`. */
   readonly realm?: string;
   /** Default: {@link socketAddress}. */
@@ -86,6 +91,7 @@ interface GatePolicy {
   readonly hostAllowed: HostCheck;
   readonly originAllowed: OriginCheck;
   readonly realm: string;
+  readonly anonymous: Principal | undefined;
   readonly clientAddress: ClientAddress;
   readonly logger: Logger;
 }
@@ -98,6 +104,7 @@ function checkedPolicy(options: HttpGateOptions): GatePolicy {
     hostAllowed: hostCheck(options.allowedHosts ?? [], problems),
     originAllowed: originCheck(options.allowedOrigins ?? [], problems),
     realm: options.realm ?? 'mcp',
+    anonymous: options.anonymous,
     clientAddress: options.clientAddress ?? socketAddress,
     logger: options.logger ?? silentLogger,
   };
@@ -147,7 +154,10 @@ async function judge(
   if (misdirected !== undefined) return { problem: misdirected };
   const credential = readCredential(req);
   if (!credential.ok) return { problem: credentialMalformed(credential.problem) };
-  if (credential.key === undefined) return { problem: CREDENTIAL_MISSING };
+  if (credential.key === undefined) {
+    const { anonymous } = policy;
+    return anonymous === undefined ? { problem: CREDENTIAL_MISSING } : { principal: anonymous };
+  }
   const result = await authenticate(credential.key, address === undefined ? {} : { address });
   return result.ok ? { principal: result.principal } : { problem: CREDENTIAL_INVALID };
 }

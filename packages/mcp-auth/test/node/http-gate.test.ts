@@ -326,6 +326,22 @@ describe('createHttpGate', () => {
   });
 });
 
+describe('a gate for development', () => {
+  it('lets in who sends no key, still refuses wrong keys, strange hosts and pages', async () => {
+    const anonymous = testPrincipal('admin', { id: 'development', kind: 'stdio' });
+    const gate = createHttpGate({ authenticate }, { anonymous });
+    const open = await serve((req, res) => answerWith(gate, req, res));
+    const statusOf = async (...lines: string[]): Promise<number> =>
+      (await sendRaw(open.port, getLines('/mcp', lines))).status;
+    expect(await statusOf(HOST)).toBe(200);
+    expect(seen?.auth).toMatchObject({ clientId: 'development' });
+    expect(await statusOf(HOST, 'Authorization: Bearer wrong')).toBe(401);
+    expect(await statusOf('Host: evil.example')).toBe(403);
+    expect(await statusOf(HOST, 'Origin: https://evil.example')).toBe(403);
+    await open.stop();
+  });
+});
+
 describe('whatever bytes arrive', () => {
   interface Answered {
     readonly status: number;
