@@ -61,6 +61,7 @@ type LockSetting = Required<FileLockOptions> & {
 const DEFAULT_WAIT_MS = 10_000;
 /** After so long, the lock of an owner that cannot be seen counts as left behind. */
 const OUT_OF_SIGHT_STALE_MS = 60_000;
+const RELEASE_ATTEMPTS = 3;
 /** Between two looks at a lock that is held. */
 const LOOK_AGAIN_MS = { least: 5, spread: 20 };
 
@@ -179,10 +180,20 @@ async function holds(setting: LockSetting, token: string): Promise<boolean> {
   return (await readLock(setting))?.owner?.token === token;
 }
 
-/** What `work` has done is done: a lock that cannot be removed must not make it a failure. */
+/**
+ * What `work` has done is done: a lock that cannot be removed must not make it a failure. But as long
+ * as this process runs, nobody else would remove it, so one error of the disk is not the last word.
+ */
 async function release(setting: LockSetting, token: string): Promise<void> {
-  if (await holds(setting, token).catch(() => false)) {
-    await removeQuietly(setting.fileSystem, setting.lockPath);
+  for (let attempt = 0; attempt < RELEASE_ATTEMPTS; attempt += 1) {
+    try {
+      if (await holds(setting, token)) {
+        await setting.fileSystem.remove(setting.lockPath);
+      }
+      return;
+    } catch {
+      // Looks again: it may be gone, or the disk may be back.
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { RandomBytes } from '@gatehouse/core';
-import { isMcpAuthError, McpAuthError, systemRandomBytes } from '@gatehouse/core';
+import { McpAuthError, systemRandomBytes } from '@gatehouse/core';
 import type { MasterKey } from '@gatehouse/crypto';
 import { exportMasterKey, generateMasterKey, parseMasterKey } from '@gatehouse/crypto';
 import { unavailable } from './file-errors.js';
@@ -76,8 +76,11 @@ async function publish(fileSystem: FileSystem, path: string, key: MasterKey): Pr
   }
 }
 
-/** Keys that a killed process never published; only when the file is there can none be at work. */
-async function sweep(fileSystem: FileSystem, path: string): Promise<void> {
+/**
+ * Removes what a process left behind that was killed while it made the file. Only for those who have
+ * seen the file: whoever still makes one then finds it, and takes it instead.
+ */
+export async function sweepMasterKeyFile(fileSystem: FileSystem, path: string): Promise<void> {
   await sweepTemporaries(fileSystem, path).catch(() => undefined);
 }
 
@@ -87,37 +90,25 @@ async function sweep(fileSystem: FileSystem, path: string): Promise<void> {
  * it. It is on the disk when this resolves.
  *
  * @param random - Makes the key.
- * @param alternative - What to do where no file can be made, as a sentence.
+ * @throws `ERR_MCPAUTH_STORE_UNAVAILABLE` when no file can be made.
  */
 export async function createMasterKeyFile(
   fileSystem: FileSystem,
   path: string,
   random: RandomBytes,
-  alternative: string,
 ): Promise<CreatedKey> {
-  await ensurePrivateDirectory(fileSystem, dirname(path)).catch((error: unknown) => {
-    throw withAlternative(error, alternative);
-  });
+  await ensurePrivateDirectory(fileSystem, dirname(path));
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const key = generateMasterKey(random);
     if (await publish(fileSystem, path, key)) {
-      await sweep(fileSystem, path);
+      await sweepMasterKeyFile(fileSystem, path);
       return { key, generated: true };
     }
     const existing = await readMasterKeyFile(fileSystem, path);
     if (existing !== undefined) {
-      await sweep(fileSystem, path);
+      await sweepMasterKeyFile(fileSystem, path);
       return { key: existing, generated: false };
     }
   }
   throw unavailable(path, 'could not be created', new RangeError('it comes and goes'));
-}
-
-function withAlternative(error: unknown, alternative: string): unknown {
-  if (!isMcpAuthError(error) || error.code !== 'ERR_MCPAUTH_STORE_UNAVAILABLE') {
-    return error;
-  }
-  return new McpAuthError(error.code, `${error.message} ${alternative}`, error.details, {
-    cause: error.cause,
-  });
 }

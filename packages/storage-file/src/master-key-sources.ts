@@ -3,7 +3,12 @@ import { isMcpAuthError } from '@gatehouse/core';
 import type { MasterKey } from '@gatehouse/crypto';
 import { describeFileError, unsafe } from './file-errors.js';
 import type { FileStatus, FileSystem } from './file-system.js';
-import { invalidMasterKey, parseMasterKeyFrom, readMasterKeyFile } from './master-key-file.js';
+import {
+  invalidMasterKey,
+  parseMasterKeyFrom,
+  readMasterKeyFile,
+  sweepMasterKeyFile,
+} from './master-key-file.js';
 
 /** One place where a master key may be. */
 export interface MasterKeySource {
@@ -16,6 +21,8 @@ export interface MasterKeySource {
    * @throws Where there is one that cannot be used: the next place is no answer to that.
    */
   read(): Promise<MasterKey | undefined>;
+  /** Clears up behind others, once the key of this place is the one in use. */
+  tidy?(): Promise<void>;
 }
 
 /** Where {@link masterKeySources} looks. */
@@ -140,6 +147,7 @@ export function masterKeySources(places: MasterKeyPlaces): readonly MasterKeySou
       name: `file ${path}`,
       absence: 'does not exist',
       read: () => readMasterKeyFile(fileSystem, path),
+      tidy: () => sweepMasterKeyFile(fileSystem, path),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Logger, RandomBytes } from '@gatehouse/core';
-import { McpAuthError, silentLogger, systemRandomBytes } from '@gatehouse/core';
+import { isMcpAuthError, McpAuthError, silentLogger, systemRandomBytes } from '@gatehouse/core';
 import type { KeyRing, MasterKey } from '@gatehouse/crypto';
 import { createKeyRing } from '@gatehouse/crypto';
 import type { FileSystem } from './file-system.js';
@@ -45,7 +45,7 @@ export interface ResolvedMasterKey {
 
 interface FoundKey {
   readonly key: MasterKey;
-  readonly source: string;
+  readonly source: MasterKeySource;
 }
 
 interface Search {
@@ -60,7 +60,7 @@ async function search(sources: readonly MasterKeySource[]): Promise<Search> {
   for (const [index, source] of sources.entries()) {
     const key = await source.read();
     if (key !== undefined) {
-      const found = { key, source: source.name };
+      const found = { key, source };
       return { found, lookedIn: [...lookedIn, source.name], notAsked: sources.slice(index + 1) };
     }
     lookedIn.push(`${source.name} (${source.absence})`);
@@ -98,13 +98,13 @@ async function mismatch(
   const hint =
     place === undefined
       ? `Give the key ${keyIds.join(', ')} there instead.`
-      : `The key that is needed is in ${place}: remove the one in ${source} to use it.`;
+      : `The key that is needed is in ${place}: remove the one in ${source.name} to use it.`;
   return new McpAuthError(
     'ERR_MCPAUTH_MASTER_KEY_MISMATCH',
     `This is sealed with master key ${keyIds.join(', ')}: ${sealedIn.join('; ')}. ` +
-      `The one found is ${key.id}, in ${source}. Looked in: ${lookedIn.join('; ')}. ${hint} ` +
+      `The one found is ${key.id}, in ${source.name}. Looked in: ${lookedIn.join('; ')}. ${hint} ` +
       'Nothing was changed.',
-    { keyIds, foundKeyId: key.id, foundIn: source, sealedIn, lookedIn },
+    { keyIds, foundKeyId: key.id, foundIn: source.name, sealedIn, lookedIn },
   );
 }
 
@@ -142,8 +142,19 @@ async function useFound(
   if (sealed.some(({ keyId }) => keyId !== key.id)) {
     throw await mismatch(sealed, found, result);
   }
-  logger.debug('master key found', { keyId: key.id, source });
-  return resolved(key, source, false);
+  await source.tidy?.();
+  logger.debug('master key found', { keyId: key.id, source: source.name });
+  return resolved(key, source.name, false);
+}
+
+/** A machine without a place for the file can still be given a key. */
+function withAlternative(error: unknown, variable: string | undefined): unknown {
+  const helps = isMcpAuthError(error) && error.code === 'ERR_MCPAUTH_STORE_UNAVAILABLE';
+  if (!helps || variable === undefined) {
+    return error;
+  }
+  const message = `${error.message} Or give a master key in ${variable}.`;
+  return new McpAuthError(error.code, message, error.details, { cause: error.cause });
 }
 
 /** Only where nothing is sealed: no other key can be meant. */
@@ -153,9 +164,10 @@ async function makeKey(
   fileSystem: FileSystem,
   logger: Logger,
 ): Promise<ResolvedMasterKey> {
-  const alternative =
-    variable === undefined ? 'Choose another path.' : `Or give a master key in ${variable}.`;
-  const { key, generated } = await createMasterKeyFile(fileSystem, path, random, alternative);
+  const created = createMasterKeyFile(fileSystem, path, random);
+  const { key, generated } = await created.catch((error: unknown) => {
+    throw withAlternative(error, variable);
+  });
   if (!generated) {
     return resolved(key, `file ${path}`, false);
   }
