@@ -121,6 +121,20 @@ describe('what a caller may not see', () => {
     }
   });
 
+  it('is a room that does not exist, also by its id', async () => {
+    for (const [name, args] of [
+      ['loxone_get_state', { targets: [{ room: 'room-b', all: true }] }],
+      ['loxone_get_state', { targets: [{ room: B.name, all: true }] }],
+      ['loxone_search', { room: 'room-b' }],
+      ['loxone_control_lights', { targets: [{ room: 'ROOM-B', all: true }], action: 'off' }],
+    ] as const) {
+      const real = await call(name, args, { home: twoRooms(), principal: study });
+      const none = await call(name, args, { home: new FakeHome(visible), principal: study });
+      expect(real).toEqual(none);
+      expect(errorOf(real)?.code).toBe('unknown_room');
+    }
+  });
+
   it('makes nothing ambiguous', async () => {
     const home = twoRooms();
     const args = { targets: ['Lamp'], action: 'brightness', brightness: 20 };

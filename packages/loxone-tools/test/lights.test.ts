@@ -96,6 +96,14 @@ describe('loxone_control_lights', () => {
     expect(second.text).toContain('already mood Cosy');
   });
 
+  it('is not content with another mood when all lights are wanted', async () => {
+    const home = testHouse();
+    home.react = () => ({ outcome: 'unchanged', waitedMs: 2000 });
+    const result = await call(LIGHTS, { targets: ['Ceiling'], action: 'on' }, { home });
+    expect(result.isError).toBe(true);
+    expect(result.text).toContain('no state changed within 2 s; it is mood Evening');
+  });
+
   it('names the moods there are when the wanted one is not among them', async () => {
     const home = testHouse();
     const args = { targets: ['Ceiling'], action: 'mood', mood: 'Disco' };
@@ -243,6 +251,14 @@ describe('what loxone_control_lights takes', () => {
     const everywhere = await call(LIGHTS, { targets: [{ all: true }], action: 'off' }, { home });
     expect(outcomesOf(everywhere)).toMatchObject({ safe: 'skipped', table: 'already' });
     expect(home.executed.map(({ request }) => request.control)).not.toContain('safe');
+  });
+
+  it('does not go round the password through a part that does not ask for it', async () => {
+    const guarded = CONTROLS.map((one) => (one.id === 'ceiling' ? { ...one, secured: true } : one));
+    const home = testHouse(guarded);
+    const args = { targets: ['Ceiling'], action: 'brightness', brightness: 20 };
+    expect(errorOf(await call(LIGHTS, args, { home }))?.code).toBe('pin_required');
+    expect(home.executed).toEqual([]);
   });
 
   it('stays in its risk class: the switch of a door station is no lamp', async () => {

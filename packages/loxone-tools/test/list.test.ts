@@ -9,7 +9,7 @@ function listed(): readonly Record<string, unknown>[] {
     name,
     title,
     description,
-    annotations,
+    annotations: { title, ...annotations },
     inputSchema: z.toJSONSchema(inputSchema, { io: 'input' }),
     outputSchema: z.toJSONSchema(outputSchema),
   }));

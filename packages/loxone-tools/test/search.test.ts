@@ -46,6 +46,13 @@ describe('loxone_search', () => {
     },
   );
 
+  it('finds a room by one word of several, and not by a syllable', async () => {
+    const byWord = await call('loxone_search', { query: 'lights kueche' }, { home });
+    expect(byWord.structured.rooms).toEqual([{ name: 'Küche', devices: 10 }]);
+    const bySyllable = await call('loxone_search', { query: 'lights ku' }, { home });
+    expect(bySyllable.structured.rooms).toBeUndefined();
+  });
+
   it.each([
     ['licht küche', ['ceiling', 'table']],
     ['lights in the kuche', ['ceiling', 'table']],
@@ -230,5 +237,8 @@ describe('the work of a search', () => {
     const result = await call('loxone_search', { query: 'room 3' }, { home, principal });
     expect(result.structured.total).toBe(50);
     expect(result.structured.rooms).toEqual([{ name: 'Room 3', devices: 50 }]);
+    const one = limitedTo({ devices: ['Lamp 3'] });
+    const alone = await call('loxone_search', { query: 'room 3' }, { home, principal: one });
+    expect(alone.structured.rooms).toEqual([{ name: 'Room 3', devices: 1 }]);
   });
 });

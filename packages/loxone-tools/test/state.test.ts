@@ -117,7 +117,7 @@ describe('moods', () => {
   });
 
   it.each([
-    ['evening', /Several moods/],
+    ['evening', /several moods/],
     ['Night', /no such mood/],
     [9, /no such mood/],
     ['', /no such mood/],

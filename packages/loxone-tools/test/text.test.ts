@@ -129,10 +129,22 @@ describe('words of families', () => {
 });
 
 describe('readQuery', () => {
+  const textsOf = (query: string) => readQuery(query).words.map(({ text }) => text);
+
+  it.each([
+    ['Lichter', ['lights']],
+    ['žaluz', ['covers']],
+    ['zal', []],
+    ['Prädikat', []],
+    ['Thermostat', ['climate']],
+  ])('knows the families that %s is a word for', (query, families) => {
+    expect([...(readQuery(query).words[0]?.families ?? [])]).toEqual(families);
+  });
+
   it('leaves small words out, unless there are no others', () => {
-    expect(readQuery('all the lights in the kitchen').words).toEqual(['lights', 'kitchen']);
-    expect(readQuery('in the').words).toEqual(['in', 'the']);
-    expect(readQuery(' – ').words).toEqual([]);
+    expect(textsOf('all the lights in the kitchen')).toEqual(['lights', 'kitchen']);
+    expect(textsOf('in the')).toEqual(['in', 'the']);
+    expect(textsOf(' – ')).toEqual([]);
   });
 
   it('reads no more than a person would type', () => {

@@ -15,10 +15,7 @@ export const percentSchema: z.ZodType<number> = z
   .max(100, 'must be 0–100');
 
 /** Whether only to check. */
-export const dryRunSchema: z.ZodOptional<z.ZodBoolean> = z
-  .boolean()
-  .optional()
-  .describe('Only check');
+export const dryRunSchema: z.ZodOptional<z.ZodBoolean> = z.boolean().optional();
 
 /** How long to wait for the house to report a change. */
 export const waitSchema: z.ZodDefault<z.ZodNumber> = z

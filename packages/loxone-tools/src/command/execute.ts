@@ -7,8 +7,11 @@ import { itemOf } from './outcome-text.js';
 import type { PreparedCommand } from './prepare.js';
 import { waitUntil } from './wait-until.js';
 
-/** Most commands under way at once: a Miniserver answers them one by one anyway. */
-const MAX_AT_ONCE = 8;
+/** Most commands under way at once: a Miniserver answers them one by one, waiting goes on beside. */
+const MAX_AT_ONCE = 16;
+
+/** Wait for a control that is as wanted before: most likely nothing will change, in milliseconds. */
+const SHORT_WAIT_MS = 500;
 
 /** Gives all commands, and says of each what the house then did. In the order of the commands. */
 export async function executeAll(
@@ -33,12 +36,15 @@ async function executeOne(command: PreparedCommand, call: ToolCall, waitMs: numb
   }
   const witnesses = witnessesOf(command, call);
   if (witnesses !== undefined) return executeCentral(command, witnesses, call, waitMs);
-  const outcome = await send(command, call, waitMs);
-  const states = call.home.states(command.commanded.id);
+  const { commanded, reached } = command;
+  const wasReached = reached(commanded, call.home.states(commanded.id)) === true;
+  const wait = wasReached ? Math.min(waitMs, SHORT_WAIT_MS) : waitMs;
+  const outcome = await send(command, call, wait);
+  const states = call.home.states(commanded.id);
   return itemOf(of, outcome, {
-    waitMs,
-    state: summaryOf(command.commanded, states),
-    reached: command.reached(command.commanded, states),
+    waitMs: wait,
+    state: summaryOf(commanded, states),
+    reached: reached(commanded, states),
   });
 }
 

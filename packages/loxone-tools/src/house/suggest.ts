@@ -21,12 +21,10 @@ export function closeEntries(
   entries: readonly HouseEntry[],
   accepts: (entry: HouseEntry) => boolean,
 ): readonly Candidate[] {
-  const wanted = foldLoosely(asked.slice(0, MAX_ASKED_LENGTH));
-  return closest(
-    entries,
-    (entry) => closeness(wanted, entry.search.name, entry.search.room),
-    accepts,
-  ).map(candidateOf);
+  const closeness = closenessTo(asked);
+  return closest(entries, ({ search }) => closeness(search.name, search.room), accepts).map(
+    candidateOf,
+  );
 }
 
 /** Rooms whose names are close to what was asked for. */
@@ -35,8 +33,8 @@ export function closeRooms(
   rooms: readonly RoomEntry[],
   accepts: (room: RoomEntry) => boolean,
 ): readonly RoomEntry[] {
-  const wanted = foldLoosely(asked.slice(0, MAX_ASKED_LENGTH));
-  return closest(rooms, (room) => closeness(wanted, room.folded, ''), accepts);
+  const closeness = closenessTo(asked);
+  return closest(rooms, (room) => closeness(room.folded, ''), accepts);
 }
 
 /** An entry as errors offer it. */
@@ -61,29 +59,33 @@ function closest<Item>(
   return offered;
 }
 
-/** From 0 (nothing in common) to 3 (a typing error away); all texts loosely folded. */
-function closeness(wanted: string, name: string, room: string): number {
-  if (wanted === '' || name === '') return 0;
-  if (
-    editDistance(wanted, name, toleratedErrors(wanted.length)) <= toleratedErrors(wanted.length)
-  ) {
-    return 3;
-  }
-  if (contains(name, wanted) || contains(wanted, name)) return 2;
-  return sharedWords(wanted, `${name} ${room}`);
+/**
+ * Measures from 0 (nothing in common) to 3 (a typing error away). All names are loosely folded. The
+ * words of a house repeat, so each is compared once.
+ */
+function closenessTo(asked: string): (name: string, room: string) => number {
+  const wanted = foldLoosely(asked.slice(0, MAX_ASKED_LENGTH));
+  const words = wordsOf(wanted).slice(0, MAX_WORDS);
+  const similar = new Map<string, readonly string[]>();
+  const similarTo = (word: string): readonly string[] => {
+    const known = similar.get(word) ?? words.filter((one) => isMisspelt(one, word));
+    similar.set(word, known);
+    return known;
+  };
+  return (name, room) => {
+    if (wanted === '' || name === '') return 0;
+    if (isMisspelt(wanted, name)) return 3;
+    if (contains(name, wanted) || contains(wanted, name)) return 2;
+    return new Set(wordsOf(`${name} ${room}`).flatMap(similarTo)).size / words.length;
+  };
 }
 
 function contains(text: string, part: string): boolean {
   return part.length >= 3 && text.includes(part);
 }
 
-/** The share of the wanted words that the text has, typing errors forgiven. */
-function sharedWords(wanted: string, text: string): number {
-  const asked = wordsOf(wanted).slice(0, MAX_WORDS);
-  const given = wordsOf(text);
-  const shared = asked.filter((word) => {
-    const limit = toleratedErrors(word.length);
-    return given.some((other) => editDistance(word, other, limit) <= limit);
-  });
-  return shared.length / asked.length;
+/** Whether a text is another one but for typing errors. */
+function isMisspelt(wanted: string, text: string): boolean {
+  const limit = toleratedErrors(wanted.length);
+  return editDistance(wanted, text, limit) <= limit;
 }

@@ -54,7 +54,7 @@ function planOn({ control, states }: PlanContext): CommandPlan {
 function planMoodsOn(control: string, moods: Moods | undefined): CommandPlan {
   const list = moods?.list ?? [];
   if (list.length === 0 || list.some(({ id }) => id === ALL_ON_MOOD)) {
-    return plan(control, 'set-mood', isLit, { mood: ALL_ON_MOOD });
+    return plan(control, 'set-mood', isInMood(ALL_ON_MOOD), { mood: ALL_ON_MOOD });
   }
   const present = moods !== undefined && isAnyMoodOn(moods) ? moods.active[0] : undefined;
   return present === undefined

@@ -21,6 +21,9 @@ export interface Filter {
 /** Most rooms that a search answers with. */
 const MAX_ROOMS = 5;
 
+/** A shorter word is in too many names of rooms to mean one. */
+const MIN_ROOM_WORD = 3;
+
 /** A blind that stops a little short is closed all the same. */
 const CLOSED_FROM = 99;
 
@@ -63,7 +66,7 @@ export function findRooms(
 function roomScore(name: string, query: Query): number {
   return Math.max(
     gradeOf(name, query.phrase),
-    ...query.words.map((word) => (word.length < 3 ? 0 : gradeOf(name, word))),
+    ...query.words.map(({ text }) => (text.length < MIN_ROOM_WORD ? 0 : gradeOf(name, text))),
   );
 }
 

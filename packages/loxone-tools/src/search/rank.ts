@@ -1,12 +1,20 @@
+import type { Family } from '@gatehouse/loxone-controls';
 import type { HouseEntry } from '../house/house-entry.js';
-import { FAMILY_WORDS, STOP_WORDS } from '../text/family-words.js';
+import { FAMILIES, FAMILY_WORDS, STOP_WORDS } from '../text/family-words.js';
 import { foldLoosely, wordsOf } from '../text/fold.js';
 
 /** A query, prepared once for all entries. */
 export interface Query {
   /** Loosely folded, words separated by one space; empty = everything matches. */
   readonly phrase: string;
-  readonly words: readonly string[];
+  readonly words: readonly QueryWord[];
+}
+
+/** One word of a query. */
+export interface QueryWord {
+  readonly text: string;
+  /** The families that it is a word for. */
+  readonly families: ReadonlySet<Family>;
 }
 
 /** How well a word fits a text. The order is the promise: exact > prefix > word > substring. */
@@ -33,7 +41,8 @@ export function readQuery(text: string): Query {
   const phrase = foldLoosely(text.slice(0, MAX_QUERY_LENGTH));
   const all = wordsOf(phrase).slice(0, MAX_WORDS);
   const telling = all.filter((word) => !STOP_WORDS.has(word));
-  return { phrase, words: telling.length > 0 ? telling : all };
+  const words = telling.length > 0 ? telling : all;
+  return { phrase, words: words.map((word) => ({ text: word, families: familiesOf(word) })) };
 }
 
 /**
@@ -52,15 +61,14 @@ export function scoreOf(entry: HouseEntry, query: Query): number {
   return gradeOf(entry.search.name, query.phrase) * PHRASE_WEIGHT + sum / query.words.length;
 }
 
-function bestOf(entry: HouseEntry, word: string): number {
-  const { search } = entry;
+function bestOf({ control, search }: HouseEntry, { text: word, families }: QueryWord): number {
   return Math.max(
     gradeOf(search.name, word) * FIELD_WEIGHTS.name,
     gradeOf(search.room, word) * FIELD_WEIGHTS.room,
     gradeOf(search.parent, word) * FIELD_WEIGHTS.parent,
     gradeOf(search.category, word) * FIELD_WEIGHTS.category,
     gradeOf(search.type, word) * FIELD_WEIGHTS.type,
-    namesFamily(entry, word) ? GRADE.word * FAMILY_WEIGHT : 0,
+    families.has(control.family) ? GRADE.word * FAMILY_WEIGHT : 0,
   );
 }
 
@@ -75,8 +83,8 @@ export function gradeOf(text: string, word: string): number {
   return padded.includes(` ${word}`) ? GRADE.wordStart : GRADE.substring;
 }
 
-function namesFamily(entry: HouseEntry, word: string): boolean {
-  return FAMILY_WORDS[entry.control.family].some(
-    (name) => name === word || (word.length >= MIN_FAMILY_STEM && name.startsWith(word)),
-  );
+function familiesOf(word: string): ReadonlySet<Family> {
+  const isName = (name: string): boolean =>
+    name === word || (word.length >= MIN_FAMILY_STEM && name.startsWith(word));
+  return new Set(FAMILIES.filter((family) => FAMILY_WORDS[family].some(isName)));
 }

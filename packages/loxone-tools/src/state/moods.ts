@@ -1,4 +1,4 @@
-import type { HomeControl, HomeState } from '@gatehouse/loxone-controls';
+import type { HomeState } from '@gatehouse/loxone-controls';
 import { createNameTable } from '../house/name-table.js';
 import { cleanText } from '../text/clean-text.js';
 import { type Outcome, toolError } from '../tool-error.js';
@@ -65,10 +65,10 @@ export function findMood(moods: Moods | undefined, wanted: string | number): Out
   const named = typeof wanted === 'string' ? findByName(list, wanted) : [];
   const [only, ...others] = named;
   if (only !== undefined && others.length === 0) return { ok: true, value: only.id };
-  if (others.length > 0) return noMood('Several moods have this name', named);
+  if (others.length > 0) return noMood('several moods have this name', named);
   const id = Number(wanted);
   const possible = list.length === 0 ? isId(wanted) : list.some((mood) => mood.id === id);
-  return possible ? { ok: true, value: id } : noMood('It has no such mood', list);
+  return possible ? { ok: true, value: id } : noMood('it has no such mood', list);
 }
 
 function findByName(list: readonly Mood[], wanted: string): readonly Mood[] {
@@ -107,9 +107,4 @@ function readSceneList(value: unknown): readonly Mood[] {
     id: Number(id),
     name: cleanText(name),
   }));
-}
-
-/** Whether a control is one that has moods, whatever it has reported. */
-export function hasMoods(control: HomeControl): boolean {
-  return control.capabilities.includes('moods');
 }

@@ -1,24 +1,9 @@
 import type { Family } from '@gatehouse/loxone-controls';
 import { z } from 'zod';
+import { FAMILIES } from '../text/family-words.js';
 
 /** Most controls that one call may read or command. */
 export const MAX_TARGETS = 50;
-
-/** Every family by its name: the compiler sees that none is missing. */
-const FAMILY = {
-  lights: 'lights',
-  covers: 'covers',
-  switches: 'switches',
-  climate: 'climate',
-  media: 'media',
-  access: 'access',
-  security: 'security',
-  energy: 'energy',
-  sensors: 'sensors',
-  scenes: 'scenes',
-  appliances: 'appliances',
-  information: 'information',
-} as const satisfies { readonly [Name in Family]: Name };
 
 /** A whole group of controls. */
 export interface Selector {
@@ -31,7 +16,7 @@ export interface Selector {
 export type Target = string | Selector;
 
 /** A family of the catalog. */
-export const familySchema: z.ZodType<Family> = z.enum(FAMILY);
+export const familySchema: z.ZodType<Family> = z.enum(FAMILIES);
 
 /**
  * The families are checked and not listed: `loxone_search` lists them, and three more lists would
@@ -41,10 +26,7 @@ const selectorSchema = z.strictObject({
   room: z.string().optional(),
   family: z
     .string()
-    .refine(
-      (text) => familySchema.safeParse(text).success,
-      `must be ${Object.keys(FAMILY).join(', ')}`,
-    )
+    .refine((text) => familySchema.safeParse(text).success, `must be ${FAMILIES.join(', ')}`)
     .optional(),
   all: z.literal(true),
 });

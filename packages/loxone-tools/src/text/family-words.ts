@@ -1,5 +1,24 @@
 import type { Family } from '@gatehouse/loxone-controls';
 
+/** Every family by its name: the compiler sees that none is missing. */
+const FAMILY = {
+  lights: 'lights',
+  covers: 'covers',
+  switches: 'switches',
+  climate: 'climate',
+  media: 'media',
+  access: 'access',
+  security: 'security',
+  energy: 'energy',
+  sensors: 'sensors',
+  scenes: 'scenes',
+  appliances: 'appliances',
+  information: 'information',
+} as const satisfies { readonly [Name in Family]: Name };
+
+/** All families. */
+export const FAMILIES: readonly Family[] = Object.values(FAMILY);
+
 /**
  * What people call the members of a family in English, German and Czech, folded. Names of a house
  * are in its owner's language, the assistant's words often are not.
