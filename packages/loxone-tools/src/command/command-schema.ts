@@ -23,7 +23,7 @@ export const waitSchema: z.ZodDefault<z.ZodNumber> = z
   .min(0, `must be 0–${MAX_WAIT_MS}`)
   .max(MAX_WAIT_MS, `must be 0–${MAX_WAIT_MS}`)
   .default(DEFAULT_WAIT_MS)
-  .describe('Wait for the new state');
+  .describe('For a new state');
 
 /** What every write gives back. */
 export const commandResultSchema: z.ZodObject = z.strictObject({

@@ -42,7 +42,7 @@ export function searchTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_search',
     title: 'Find devices',
     description:
-      'Find devices and rooms, with their state, by words and filters; without arguments lists all.',
+      'Find devices and rooms, with state, by words and filters; without arguments lists all.',
     risk: 'read',
     annotations: {
       readOnlyHint: true,
