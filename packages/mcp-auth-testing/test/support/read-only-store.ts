@@ -4,7 +4,9 @@ import { testHeader, testRecord } from '../../src/index.js';
 import { createBacking, createReferenceStore } from './reference-store.js';
 
 /** A store of one record that refuses writes, or pretends to. */
-export function createReadOnlyStore({ refuses = true } = {}): KeyStore {
+export function createReadOnlyStore(
+  { refuses }: { refuses: boolean } = { refuses: true },
+): KeyStore {
   const backing = createBacking();
   const record = { ...testRecord('admin', 1), revision: '1' };
   backing.records.set(record.id, record);
