@@ -15,7 +15,7 @@ export interface Reach {
 
 const DEADLINE_MS = 10_000;
 /** A block without a stated time: blocks of 1–108 s were seen (protocol reference §2.7). */
-export const UNSTATED_LOCKOUT_SECONDS = 120;
+const UNSTATED_LOCKOUT_SECONDS = 120;
 
 /**
  * Asks one unauthenticated command by HTTP (protocol reference §1.2).

@@ -95,10 +95,14 @@ describe('login by password', () => {
 
   it('does not take an encryption that failed for a wrong password', async () => {
     const harness = makeHarness();
-    harness.server.script = (command) => (command.includes('getkey2') ? { code: 401 } : 'normal');
+    harness.server.script = (command) =>
+      command.includes('getkey2') ? { code: 401, plain: true } : 'normal';
     harness.client.start();
     await turns();
-    expect(harness.status().phase).toBe('connecting');
+    expect(harness.status()).toMatchObject({
+      phase: 'connecting',
+      problem: expect.stringContaining('refused the one-time key with code 401'),
+    });
   });
 
   it('tries again when the key exchange is refused, with a public key fetched anew', async () => {

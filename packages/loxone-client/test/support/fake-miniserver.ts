@@ -31,7 +31,12 @@ const HOURS = 3600;
  * normal answer when the test releases it.
  */
 export type Scripted =
-  | { readonly code: number; readonly value?: unknown }
+  | {
+      readonly code: number;
+      readonly value?: unknown;
+      /** Answered in plain words although an encrypted answer was asked for. */
+      readonly plain?: true;
+    }
   | 'silence'
   | 'hold'
   | 'normal';
@@ -245,7 +250,8 @@ export class FakeSocket {
     }
     const { code, value = '1' } = scripted === 'normal' ? this.#normal(command) : scripted;
     const text = formatAnswer({ control: command, code, value, codeKey: 'code' });
-    this.answer(mode === 'fenc' ? (this.#decipher?.wrapAnswer(text) ?? text) : text);
+    const plain = mode !== 'fenc' || (typeof scripted === 'object' && scripted.plain === true);
+    this.answer(plain ? text : (this.#decipher?.wrapAnswer(text) ?? text));
     if (command === PATHS.enableUpdates && code === 200) this.#dump();
   }
 
