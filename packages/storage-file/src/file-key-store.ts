@@ -20,6 +20,7 @@ import { nodeFileSystem } from './file-system.js';
 import type { FileWatch } from './file-watch.js';
 import { watchFile } from './file-watch.js';
 import { sweepLeftovers } from './leftovers.js';
+import { LookAhead } from './look-ahead.js';
 import { SerialQueue } from './serial-queue.js';
 import { Snapshot } from './snapshot.js';
 import type { StoreContent } from './store-content.js';
@@ -27,7 +28,7 @@ import { EMPTY_CONTENT } from './store-content.js';
 import type { Plan } from './store-edits.js';
 import { planDelete, planHeader, planInsert, planUpdate } from './store-edits.js';
 import type { StoreFile } from './store-file.js';
-import { FILE_COMMENT, loadStoreFile, NEW_FILE, parseStoreFile } from './store-file.js';
+import { FILE_COMMENT, loadStoreFile, NEW_FILE, readStoreFile } from './store-file.js';
 import { Subscribers } from './subscribers.js';
 import { editToml } from './toml-document.js';
 
@@ -57,6 +58,7 @@ class FileKeyStore implements KeyStore {
   readonly #setting: Setting;
   readonly #queue = new SerialQueue();
   readonly #subscribers: Subscribers;
+  readonly #lookAhead: LookAhead;
   #watch: FileWatch | undefined;
   #file: StoreFile | undefined;
   #snapshot = new Snapshot(EMPTY_CONTENT);
@@ -69,6 +71,7 @@ class FileKeyStore implements KeyStore {
   constructor(setting: Setting) {
     this.#setting = setting;
     this.#subscribers = new Subscribers(setting.logger);
+    this.#lookAhead = new LookAhead(setting.fileSystem, setting.path);
     this.location = setting.path;
   }
 
@@ -98,7 +101,7 @@ class FileKeyStore implements KeyStore {
 
   async get(id: KeyId): Promise<KeyRecord | undefined> {
     this.#assertOpen();
-    return this.#snapshot.get(id);
+    return this.#snapshot.get(id) ?? this.#lookAhead.find(id);
   }
 
   async list(): Promise<readonly KeyRecord[]> {
@@ -157,12 +160,12 @@ class FileKeyStore implements KeyStore {
       this.#take(await this.#loadOrNote());
       const { edits, result } = plan(this.#file?.content ?? EMPTY_CONTENT);
       if (edits.length > 0) {
-        const { text } = editToml(this.#file ?? NEW_FILE, edits, {
+        const edited = editToml(this.#file ?? NEW_FILE, edits, {
           preamble: FILE_COMMENT,
           onRewrite: () => this.#warnOfRewrite(),
         });
-        const next = parseStoreFile(this.location, text);
-        await lock.write(text);
+        const next = readStoreFile(this.location, edited);
+        await lock.write(edited.text);
         this.#adopt(next, 'self');
       }
       return result;
@@ -208,7 +211,7 @@ class FileKeyStore implements KeyStore {
    */
   async #load(): Promise<StoreFile | undefined> {
     const { path, fileSystem } = this.#setting;
-    const file = await loadStoreFile(fileSystem, path);
+    const file = await loadStoreFile(fileSystem, path, this.#file);
     if (this.#file !== undefined && file === undefined) {
       const remedy =
         'Put it back; or, to begin without any key, stop the program and start it again.';
@@ -226,7 +229,7 @@ class FileKeyStore implements KeyStore {
       this.#setting.logger.info('the key store can be used again', { path: this.location });
       this.#setProblem(undefined);
     }
-    if (file !== undefined && file.text !== this.#file?.text) {
+    if (file !== undefined && file !== this.#file) {
       this.#adopt(file, 'outside');
     }
   }

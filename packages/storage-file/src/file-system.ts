@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import { constants } from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import * as fs from 'node:fs/promises';
 
@@ -51,6 +51,8 @@ export interface FileSystem {
   /** Status of the path itself: a symbolic link is not followed. */
   status(path: string): Promise<FileStatus>;
   statusThroughLinks(path: string): Promise<FileStatus>;
+  /** {@link FileStatus.fingerprint} at once, for the hot path; `undefined` when it cannot be had. */
+  fingerprintNow(path: string): string | undefined;
   rename(from: string, to: string): Promise<void>;
   /** Gives `existing` a second name. Fails with `EEXIST` if there is something already. */
   link(existing: string, path: string): Promise<void>;
@@ -91,8 +93,12 @@ function statusOf(stats: BigIntStats): FileStatus {
     gid: Number(stats.gid),
     inode: `${stats.dev}:${stats.ino}`,
     modifiedAtMs: Number(stats.mtimeMs),
-    fingerprint: [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(':'),
+    fingerprint: fingerprintOf(stats),
   };
+}
+
+function fingerprintOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(':');
 }
 
 function openFile(handle: FileHandle): OpenFile {
@@ -115,6 +121,14 @@ export const nodeFileSystem: FileSystem = {
   open: async (path, use, mode) => openFile(await fs.open(path, FLAGS[use], mode)),
   status: async (path) => statusOf(await fs.lstat(path, { bigint: true })),
   statusThroughLinks: async (path) => statusOf(await fs.stat(path, { bigint: true })),
+  fingerprintNow(path) {
+    try {
+      const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+      return stats === undefined ? undefined : fingerprintOf(stats);
+    } catch {
+      return undefined;
+    }
+  },
   rename: (from, to) => fs.rename(from, to),
   link: (existing, path) => fs.link(existing, path),
   remove: (path) => fs.unlink(path),

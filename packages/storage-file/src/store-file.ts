@@ -71,11 +71,10 @@ function describeProblem(text: string, problem: ContentProblem): string {
 }
 
 /**
- * @returns What the text says.
+ * @returns What a document says.
  * @throws `ERR_MCPAUTH_STORE_DAMAGED` naming line and field.
  */
-export function parseStoreFile(path: string, text: string): StoreFile {
-  const table = parseTable(path, text);
+export function readStoreFile(path: string, { text, table }: TomlDocument): StoreFile {
   const read = readContent(table);
   if (!read.ok) {
     throw damaged(path, describeProblem(text, read.problem));
@@ -83,9 +82,13 @@ export function parseStoreFile(path: string, text: string): StoreFile {
   return { text, table, content: read.content };
 }
 
-function parseTable(path: string, text: string): TomlDocument['table'] {
+/**
+ * @returns What a text says.
+ * @throws `ERR_MCPAUTH_STORE_DAMAGED` naming line and field.
+ */
+export function parseStoreFile(path: string, text: string): StoreFile {
   try {
-    return parseToml(text);
+    return readStoreFile(path, { text, table: parseToml(text) });
   } catch (error) {
     if (error instanceof TomlError) {
       // The parser's own message and cause quote the file; they stay here.
@@ -99,17 +102,22 @@ function parseTable(path: string, text: string): TomlDocument['table'] {
 /**
  * Reads a keys file.
  *
+ * @param known - What was read last; given back as it is where the text is still the same.
  * @returns `undefined` for a file that is not there or is blank.
  * @throws `ERR_MCPAUTH_STORE_DAMAGED`, `ERR_MCPAUTH_FILE_UNSAFE`, `ERR_MCPAUTH_STORE_UNAVAILABLE`.
  */
 export async function loadStoreFile(
   fileSystem: FileSystem,
   path: string,
+  known?: StoreFile,
 ): Promise<StoreFile | undefined> {
   const file = await readPrivateFile(fileSystem, path);
   if (file === undefined) {
     return undefined;
   }
   const text = decode(path, file.bytes);
+  if (text === known?.text) {
+    return known;
+  }
   return text.trim() === '' ? undefined : parseStoreFile(path, text);
 }

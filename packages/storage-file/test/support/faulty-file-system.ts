@@ -57,6 +57,7 @@ export function faultyFileSystem(faults: Faults): FileSystem & { readonly operat
       step(`open ${use}`, async () => openFile(await nodeFileSystem.open(path, use, mode))),
     status: (path) => step('lstat', () => nodeFileSystem.status(path)),
     statusThroughLinks: (path) => step('stat', () => nodeFileSystem.statusThroughLinks(path)),
+    fingerprintNow: nodeFileSystem.fingerprintNow,
     rename: (from, to) => step('rename', () => nodeFileSystem.rename(from, to)),
     link: (existing, path) => step('link', () => nodeFileSystem.link(existing, path)),
     remove: (path) => step('unlink', () => nodeFileSystem.remove(path)),

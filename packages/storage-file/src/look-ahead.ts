@@ -1,0 +1,46 @@
+import type { KeyId, KeyRecord } from '@gatehouse/core';
+import type { FileSystem } from './file-system.js';
+import { Snapshot } from './snapshot.js';
+import { loadStoreFile } from './store-file.js';
+
+/**
+ * What the file says before the watcher has taken it up. A key that another process has just made
+ * is used at once by whoever made it; a store that first had to notice would refuse it.
+ *
+ * It is asked for unknown keys only, and what it finds is not adopted: a file that an editor is
+ * half way through writing must not make keys disappear.
+ */
+export class LookAhead {
+  readonly #fileSystem: FileSystem;
+  readonly #path: string;
+  #fingerprint: string | undefined;
+  #ahead: Snapshot | undefined;
+
+  constructor(fileSystem: FileSystem, path: string) {
+    this.#fileSystem = fileSystem;
+    this.#path = path;
+  }
+
+  /** @returns The record as the file has it now, or `undefined`. Never rejects. */
+  async find(id: KeyId): Promise<KeyRecord | undefined> {
+    const fingerprint = this.#fileSystem.fingerprintNow(this.#path);
+    if (fingerprint === undefined) {
+      return undefined;
+    }
+    if (fingerprint !== this.#fingerprint) {
+      this.#fingerprint = fingerprint;
+      this.#ahead = await this.#load();
+    }
+    return this.#ahead?.get(id);
+  }
+
+  /** A file that cannot be used is the watcher's to report, once it has come to rest. */
+  async #load(): Promise<Snapshot | undefined> {
+    try {
+      const file = await loadStoreFile(this.#fileSystem, this.#path);
+      return file === undefined ? undefined : new Snapshot(file.content);
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { unlink } from 'node:fs/promises';
+import { testHeader, testRecord } from '@gatehouse/mcp-auth-testing';
+import { describe, expect, it, vi } from 'vitest';
+import { type OpenedStore, openStore, overwriteText } from './support/store.js';
+
+/** Two stores on one file; the second one's watcher looks so seldom that it sees nothing. */
+async function twoStores(): Promise<{ writer: OpenedStore; reader: OpenedStore }> {
+  const writer = await openStore();
+  await writer.store.ensureHeader(() => testHeader());
+  await writer.store.insert('admin', (sequence) => testRecord('admin', sequence));
+  const reader = await openStore({ path: writer.path, watchIntervalMs: 1_000_000 });
+  return { writer, reader };
+}
+
+describe('a key that another process has just made', () => {
+  it('is known at its first use, before the watcher looks', async () => {
+    const { writer, reader } = await twoStores();
+    const made = await writer.store.insert('monitor', (sequence) =>
+      testRecord('monitor', sequence),
+    );
+    expect(await reader.store.get(made.id)).toEqual(made);
+  });
+
+  it('is known again after each further one', async () => {
+    const { writer, reader } = await twoStores();
+    for (let at = 0; at < 5; at += 1) {
+      const made = await writer.store.insert('device', (number) => testRecord('device', number));
+      expect(await reader.store.get(made.id)).toEqual(made);
+      expect(await reader.store.get(`${made.id}0`)).toBeUndefined();
+    }
+  });
+
+  it('is unknown again once it was deleted', async () => {
+    const { writer, reader } = await twoStores();
+    const made = await writer.store.insert('monitor', (sequence) =>
+      testRecord('monitor', sequence),
+    );
+    expect(await reader.store.get(made.id)).toBeDefined();
+    await writer.store.delete(made.id, made.revision);
+    await vi.waitFor(async () => expect(await reader.store.get(made.id)).toBeUndefined());
+  });
+});
+
+describe('looking ahead', () => {
+  it.each([
+    ['half written', (path: string) => overwriteText(path, '[[keys]]\nid = "lmcp_mon')],
+    ['gone', (path: string) => unlink(path)],
+  ])('adopts nothing from a file that is %s', async (_what, harm) => {
+    const { writer, reader } = await twoStores();
+    await harm(writer.path);
+    expect(await reader.store.get('lmcp_monitor_001')).toBeUndefined();
+    expect(await reader.store.get('lmcp_admin_001')).toBeDefined();
+  });
+});
