@@ -1,7 +1,7 @@
 import { encodeTextTable, MESSAGE_KIND, ZERO_UUID } from '@gatehouse/loxone-protocol';
-import { uuidFrom } from './house/loxone-ids.js';
 import type { Box } from './server/box.js';
 import type { Listener } from './server/listener.js';
+import { uuidFrom } from './uuid-from.js';
 
 const DEFAULT_DOWN_MS = 2000;
 const CUT_BYTES = 10;

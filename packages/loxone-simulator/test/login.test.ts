@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encrypt, keyed, newSession } from './support/client-crypto.js';
-import { connect, login, requestToken, type Speech } from './support/logins.js';
+import { connect, login, requestToken, type Speech, type Talk } from './support/logins.js';
 import { ManualTime } from './support/manual-time.js';
 import { member, parse, RawSocket } from './support/raw-socket.js';
 import { start, USER } from './support/simulators.js';
@@ -86,6 +86,23 @@ describe('logging in with a password', () => {
     expect(await talk.socket.closed).toMatchObject({ code: 1000 });
   });
 
+  it('writes codes as the box does: text for gettoken and refusals, numbers for getjwt', async () => {
+    const simulator = await start();
+    const legacy = await connect(simulator, { mode: 'enc', getToken: 'gettoken' });
+    await requestToken(legacy);
+    const raw = async (talk: Talk, command: string): Promise<string> =>
+      talk.socket.request(talk.wrap(command));
+    expect(await raw(legacy, `jdev/sys/getkey2/${USER}`)).toContain('"code":200');
+    expect(await raw(legacy, `jdev/sys/checktoken/x/${USER}`)).toBe(
+      `{"LL":{"control":"jdev/sys/checktoken/x/${USER}","value":` +
+        '{"lastEdit":"2009-01-01 01:00:00","unix":1230768000},"code":"401"}}',
+    );
+    const { talk, token } = await login(simulator, { mode: 'enc', getToken: 'gettoken' });
+    expect(await raw(talk, `jdev/sys/refreshtoken/${token}/${USER}`)).toContain('"code":"200"');
+    expect(await raw(talk, `jdev/sys/refreshjwt/${token}/${USER}`)).toContain('"code":200');
+    expect(await raw(talk, 'jdev/sys/getkey')).toContain('"Code":"200"');
+  });
+
   it('answers an unknown user like a known one, until the password is due', async () => {
     const simulator = await start();
     const talk = await connect(simulator, { mode: 'enc', user: 'nobody' });
@@ -106,8 +123,7 @@ describe('logging in with a password', () => {
   it('takes each one-time key once, and only for half a minute', async () => {
     const time = new ManualTime('2025-06-01T10:00:00Z');
     const simulator = await start({ clock: time.clock, timers: time.timers });
-    const talk = await connect(simulator, { mode: 'enc' });
-    const { granted, token } = await login(simulator);
+    const { talk, granted, token } = await login(simulator);
     const key = member(granted.value, 'key');
     expect(key).toMatch(/^(3[0-9]|4[1-6]){40}$/);
     const proof = keyed('sha256', key, token);
@@ -165,8 +181,8 @@ describe('logging in with a token', () => {
       'unsecurePass',
       'validUntil',
     ]);
+    expect((await talk.ask(`jdev/sys/checktoken/${token}/${USER}`)).code).toBe(401);
     const other = await connect(simulator, { mode: 'enc' });
-    expect((await other.ask(`jdev/sys/checktoken/${token}/${USER}`)).code).toBe(401);
     expect((await other.ask(`authwithtoken/${member(fresh.value, 'token')}/${USER}`)).code).toBe(
       200,
     );
@@ -178,6 +194,16 @@ describe('logging in with a token', () => {
     const fresh = await talk.ask(`jdev/sys/refreshtoken/${token}/${USER}`);
     expect(fresh.value).toEqual({ validUntil: expect.any(Number), unsecurePass: false });
     expect((await talk.ask(`jdev/sys/checktoken/${token}/${USER}`)).code).toBe(200);
+  });
+
+  it('refreshes the token of somebody else without taking it over', async () => {
+    const simulator = await start();
+    const one = await login(simulator);
+    const two = await login(simulator);
+    const fresh = await one.talk.ask(`jdev/sys/refreshjwt/${two.token}/${USER}`);
+    const other = member(fresh.value, 'token');
+    expect((await one.talk.ask(`jdev/sys/killtoken/${other}/${USER}`)).code).toBe(200);
+    expect((await one.talk.ask(`jdev/sys/checktoken/${one.token}/${USER}`)).code).toBe(200);
   });
 
   it('kills another token, and with the own one the connection', async () => {
@@ -209,6 +235,9 @@ describe('before the login', () => {
       'data/LoxAPP3.json',
       'jdev/sps/enablebinstatusupdate',
       'jdev/sys/getPublicKey',
+      'jdev/sys/refreshjwt/x/ada',
+      'jdev/sys/checktoken/x/ada',
+      'jdev/sys/killtoken/x/ada',
       'nonsense',
     ]) {
       expect((await socket.answer(command)).code, command).toBe(400);

@@ -1,5 +1,5 @@
 import { controlType } from '@gatehouse/loxone-controls';
-import { uuidFrom } from '../house/loxone-ids.js';
+import { uuidFrom } from '../uuid-from.js';
 import type { DemoCategory, DemoRoom } from './rooms.js';
 
 /** One control of the demo house, before it has ids. */

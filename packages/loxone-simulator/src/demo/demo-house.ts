@@ -1,4 +1,4 @@
-import { uuidFrom } from '../house/loxone-ids.js';
+import { uuidFrom } from '../uuid-from.js';
 import { buildControl, type ControlPlan, categoryId, roomId } from './builder.js';
 import { ENERGY } from './energy.js';
 import { GROUND_FLOOR } from './ground-floor.js';

@@ -1,4 +1,4 @@
-import { uuidFrom } from '../house/loxone-ids.js';
+import { uuidFrom } from '../uuid-from.js';
 
 /** The weather service of the demo house, as its structure file has it (reference §4.1, §6.3). */
 export const WEATHER_SERVER: Readonly<Record<string, unknown>> = {

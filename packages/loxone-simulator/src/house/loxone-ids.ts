@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isUuid, type Uuid } from '@gatehouse/loxone-protocol';
+import { uuidFrom } from '../uuid-from.js';
 
 /** Fields that hold an id wherever they stand in a structure file. */
 const ID_FIELDS: ReadonlySet<string> = new Set([
@@ -26,12 +26,6 @@ const HOLDS_IDS: ReadonlySet<string> = new Set(['states', 'globalStates']);
 
 /** What people wrote, and a type's own settings, where `room` may be a room's name. */
 const NO_IDS: ReadonlySet<string> = new Set(['name', 'details']);
-
-/** A uuid in Loxone's form that is always the same for the same name. */
-export function uuidFrom(name: string): Uuid {
-  const hex = createHash('sha256').update(name).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-ffff${hex.slice(16, 28)}`;
-}
 
 /**
  * Hand-made structure files use placeholders where a Miniserver has uuids, which no event table can

@@ -32,6 +32,7 @@ class Central implements Physics {
   readonly #device: Device;
   readonly #world: World;
   readonly #orders: Orders;
+  #ordering = false;
 
   constructor(device: Device, world: World, orders: Orders) {
     this.#device = device;
@@ -58,8 +59,11 @@ class Central implements Physics {
     const tail =
       this.#orders[word] ??
       (PASSED_ON.has(word) && args.length > 0 ? [word, ...args].join('/') : undefined);
-    if (tail === undefined) return false;
+    // Centrals that name each other would go on for ever.
+    if (tail === undefined || this.#ordering) return false;
+    this.#ordering = true;
     for (const member of members) this.#world.command(member, tail);
+    this.#ordering = false;
     return true;
   }
 

@@ -26,6 +26,14 @@ export function brightnessOfCircuit(circuit: Device): number {
   return circuit.number('position');
 }
 
+/** Brightness of the brightest dimmable circuit; of the switched ones where there is no other. */
+export function brightestOf(controller: Device): number {
+  const circuits = circuitsOf(controller);
+  const dimmable = circuits.filter((circuit) => !isSwitched(circuit));
+  const counted = dimmable.length > 0 ? dimmable : circuits;
+  return Math.max(0, ...counted.map(brightnessOfCircuit));
+}
+
 /** Makes a circuit brighter or darker and keeps its colour. */
 export function setBrightness(circuit: Device, brightness: number): void {
   const wanted = clamp(Math.round(brightness), 0, 100);

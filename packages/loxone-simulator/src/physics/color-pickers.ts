@@ -65,6 +65,7 @@ class ColorPicker implements Physics {
       this.#device.set('sequenceColorIdx', Number(args.at(-1)) || 0);
       return true;
     }
+    if (/^daylighttype\([45]\)$/.test(word)) return true;
     return /^(setfav|setfavsequence|daylighttype)$/.test(word) && args.length > 0;
   }
 

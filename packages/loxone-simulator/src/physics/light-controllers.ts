@@ -1,4 +1,5 @@
 import {
+  brightestOf,
   brightnessOfCircuit,
   type CircuitLight,
   circuitsOf,
@@ -181,9 +182,8 @@ class LightControllerV2 implements Physics {
   }
 
   #scaleTo(brightness: number): void {
-    const circuits = circuitsOf(this.#device);
-    const brightest = Math.max(0, ...circuits.map(brightnessOfCircuit));
-    for (const circuit of circuits) {
+    const brightest = brightestOf(this.#device);
+    for (const circuit of circuitsOf(this.#device)) {
       const share = brightest === 0 ? 1 : brightnessOfCircuit(circuit) / brightest;
       setBrightness(circuit, brightness * share);
     }
@@ -197,9 +197,8 @@ class LightControllerV2 implements Physics {
   }
 
   #followCircuits(): void {
-    const circuits = circuitsOf(this.#device);
-    const brightest = Math.max(0, ...circuits.map(brightnessOfCircuit));
-    const colored = circuits.find(isColored);
+    const brightest = brightestOf(this.#device);
+    const colored = circuitsOf(this.#device).find(isColored);
     for (const part of this.#device.parts) {
       if (isMaster(part, 'masterValue')) part.set('position', brightest);
       if (isMaster(part, 'masterColor') && colored) part.set('color', colored.text('color'));

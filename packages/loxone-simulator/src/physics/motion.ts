@@ -1,5 +1,7 @@
 import { approach } from './noise.js';
 
+const ARRIVED = 1e-9;
+
 /** Something that a motor moves between 0 and 1 and that stops where it is told to. */
 export class Drive {
   readonly #perSecond: number;
@@ -40,7 +42,7 @@ export class Drive {
       return position;
     }
     const next = approach(position, this.#target, this.#perSecond * seconds);
-    // Without rounding, ten steps of a tenth would not be one.
-    return Math.round(next * 1e6) / 1e6;
+    // Ten steps of a tenth are not quite one, but must arrive.
+    return Math.abs(next - this.#target) < ARRIVED ? this.#target : next;
   }
 }

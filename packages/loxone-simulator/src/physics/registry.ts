@@ -5,6 +5,7 @@ import { CENTRAL_PHYSICS } from './centrals.js';
 import { COLOR_PICKER_PHYSICS } from './color-pickers.js';
 import { DAYTIMER_PHYSICS } from './daytimers.js';
 import { DIMMER_PHYSICS } from './dimmers.js';
+import { ENERGY_BALANCE_PHYSICS } from './energy-balance.js';
 import { ENERGY_MANAGER_PHYSICS } from './energy-managers.js';
 import { INPUT_PHYSICS } from './inputs.js';
 import { IRRIGATION_PHYSICS } from './irrigation.js';
@@ -18,6 +19,7 @@ import { ROOM_CONTROLLER_V1_PHYSICS } from './room-controllers-v1.js';
 import { SCENE_LIGHT_PHYSICS } from './scene-lights.js';
 import { SENSOR_PHYSICS } from './sensors.js';
 import { SWITCH_PHYSICS } from './switches.js';
+import { WALLBOX_PHYSICS } from './wallbox.js';
 
 /** All control types that physics was written for. */
 export const PHYSICS: PhysicsTable = {
@@ -27,6 +29,7 @@ export const PHYSICS: PhysicsTable = {
   ...COLOR_PICKER_PHYSICS,
   ...DAYTIMER_PHYSICS,
   ...DIMMER_PHYSICS,
+  ...ENERGY_BALANCE_PHYSICS,
   ...ENERGY_MANAGER_PHYSICS,
   ...INPUT_PHYSICS,
   ...IRRIGATION_PHYSICS,
@@ -39,6 +42,7 @@ export const PHYSICS: PhysicsTable = {
   ...SCENE_LIGHT_PHYSICS,
   ...SENSOR_PHYSICS,
   ...SWITCH_PHYSICS,
+  ...WALLBOX_PHYSICS,
 };
 
 /** The physics of a control; for a type without its own, what the catalog knows of it. */

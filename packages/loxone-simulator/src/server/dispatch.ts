@@ -5,7 +5,7 @@ import { INFO_ROUTES } from './info-routes.js';
 import { KEY_ROUTES } from './key-routes.js';
 import { classic, type Reply } from './reply.js';
 import { type CommandRequest, parseRequest } from './request.js';
-import type { Access, Caller, RouteTable } from './route.js';
+import { type Access, type Caller, type Route, type RouteTable, USER } from './route.js';
 import { TOKEN_ROUTES } from './token-routes.js';
 
 const ROUTES: RouteTable = { ...INFO_ROUTES, ...KEY_ROUTES, ...TOKEN_ROUTES, ...HOUSE_ROUTES };
@@ -17,34 +17,27 @@ const TLS_COUNTS_SINCE = '11.2.10.22';
 export function dispatch(command: string, box: Box, caller: Caller): Reply {
   box.commands.add(caller.user ?? '', command);
   const request = parseRequest(command);
-  const route = Object.hasOwn(ROUTES, request.route) ? ROUTES[request.route] : undefined;
-  const refusal = refuse(route?.access, box, caller);
+  const route = routeOf(request);
+  const refusal = refuse(route?.access ?? USER, box, caller);
   if (refusal !== undefined) return classic(request.control, '', refusal);
   return route?.run(request, box, caller) ?? classic(request.control, '', 404);
 }
 
-/** Whether a command may be sent before the login; HTTP asks for credentials where not. */
+/** Whether a command takes a login; whoever is not logged in is not told which commands exist. */
 export function needsUser(request: CommandRequest): boolean {
-  const access = Object.hasOwn(ROUTES, request.route) ? ROUTES[request.route]?.access : 'user';
-  return access === 'user' || access === 'socket-user';
+  return routeOf(request)?.access.login ?? true;
+}
+
+function routeOf(request: CommandRequest): Route | undefined {
+  return Object.hasOwn(ROUTES, request.route) ? ROUTES[request.route] : undefined;
 }
 
 /** @returns The status code of the refusal, if it is one. */
-function refuse(access: Access | undefined, box: Box, caller: Caller): number | undefined {
+function refuse(access: Access, box: Box, caller: Caller): number | undefined {
   const onSocket = caller.channel === 'socket';
-  switch (access) {
-    case 'open':
-      return undefined;
-    case 'http-only':
-      return onSocket ? 400 : undefined;
-    case 'secret':
-      return caller.encrypted || isTlsEnough(box) ? undefined : 400;
-    case 'socket-user':
-      if (!onSocket) return 404;
-      break;
-    default:
-  }
-  if (caller.user === undefined) return onSocket ? 400 : 401;
+  if (access.login && caller.user === undefined) return onSocket ? 400 : 401;
+  if (access.only !== undefined && access.only !== caller.channel) return onSocket ? 400 : 404;
+  if (access.encrypted && !caller.encrypted && !isTlsEnough(box)) return 400;
   return undefined;
 }
 

@@ -2,14 +2,14 @@ import { decodeSegment } from '@gatehouse/loxone-protocol';
 import type { Box } from './box.js';
 import { classic, type Reply } from './reply.js';
 import { argumentsOf, type CommandRequest } from './request.js';
-import type { Caller, RouteTable } from './route.js';
+import { type Caller, type RouteTable, USER, USER_ON_SOCKET } from './route.js';
 
 const WRONG_VISU_PASSWORD = 500;
 
 /** The structure, the controls and the calendar (protocol reference §4, §4.5, §6.4). */
 export const HOUSE_ROUTES: RouteTable = {
   'data/loxapp3.json': {
-    access: 'user',
+    access: USER,
     run: (_, box) => ({
       kind: 'file',
       text: box.house().structureText,
@@ -17,26 +17,23 @@ export const HOUSE_ROUTES: RouteTable = {
     }),
   },
   'sps/loxappversion3': {
-    access: 'user',
+    access: USER,
     run: ({ control }, box) => classic(control, box.house().structure.lastModified),
   },
   'sps/enablebinstatusupdate': {
-    access: 'socket-user',
-    run: ({ control }) => {
-      const reply = classic(control, '1');
-      return reply.kind === 'answer' ? { ...reply, subscribe: true } : reply;
-    },
+    access: USER_ON_SOCKET,
+    run: ({ control }) => ({ ...classic(control, '1'), subscribe: true }),
   },
-  'sps/io': { access: 'user', run: (request, box) => control(request, request.rest, box, false) },
-  'sps/ios': { access: 'user', run: securedControl },
-  'sps/checkuservisupwd': { access: 'user', run: checkVisuPassword },
-  'sps/calendargetentries': { access: 'user', run: ({ control }) => classic(control, '[]') },
+  'sps/io': { access: USER, run: (request, box) => control(request, request.rest, box, false) },
+  'sps/ios': { access: USER, run: securedControl },
+  'sps/checkuservisupwd': { access: USER, run: checkVisuPassword },
+  'sps/calendargetentries': { access: USER, run: ({ control }) => classic(control, '[]') },
   'sps/calendargetheatperiod': {
-    access: 'user',
+    access: USER,
     run: ({ control }, box) => classic(control, period(box, 'heat')),
   },
   'sps/calendargetcoolperiod': {
-    access: 'user',
+    access: USER,
     run: ({ control }, box) => classic(control, period(box, 'cool')),
   },
 };

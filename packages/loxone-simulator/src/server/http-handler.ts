@@ -68,16 +68,14 @@ function toHttp(
   wrap: (answer: string) => string,
 ): HttpAnswer {
   switch (reply.kind) {
-    case 'bytes':
-      return { status: 200, type: 'application/octet-stream', body: reply.bytes };
     case 'file':
       return { status: 200, type: reply.contentType, body: reply.text };
     case 'answer': {
-      const { code, value } = reply.parts;
+      const { code, value } = reply.body;
       // An unknown path gets the error page; an unknown control an answer, as on a socket.
       if (code === 404 && value === '') return errorPage(404);
       const type = format === 'xml' ? 'text/xml' : 'application/json';
-      return { status: code, type, body: wrap(formatReply(reply.parts, format)) };
+      return { status: code, type, body: wrap(formatReply(reply.body, format)) };
     }
   }
 }

@@ -1,32 +1,32 @@
 import type { Box } from './box.js';
 import { classic } from './reply.js';
-import type { Route, RouteTable } from './route.js';
+import { OPEN, type Route, type RouteTable, USER } from './route.js';
 
 const RUNNING = 5;
 
 /** What the box tells of itself (protocol reference §1.2, §6.7). */
 export const INFO_ROUTES: RouteTable = {
-  'cfg/api': { access: 'open', run: ({ control }, box) => classic(control, apiText(box, false)) },
+  'cfg/api': { access: OPEN, run: ({ control }, box) => classic(control, apiText(box, false)) },
   'cfg/apikey': {
-    access: 'open',
+    access: OPEN,
     run: ({ control }, box, { address }) =>
       classic(control, apiText(box, true, box.gatekeeper.keys.issue(address))),
   },
-  'cfg/version': fixed('open', (box) => box.firmware),
-  'cfg/mac': fixed('user', macOf),
-  'cfg/ip': fixed('user', () => '127.0.0.1'),
-  'cfg/mask': fixed('user', () => '255.0.0.0'),
-  'cfg/timezoneoffset': fixed('user', (box) =>
+  'cfg/version': fixed(OPEN, (box) => box.firmware),
+  'cfg/mac': fixed(USER, macOf),
+  'cfg/ip': fixed(USER, () => '127.0.0.1'),
+  'cfg/mask': fixed(USER, () => '255.0.0.0'),
+  'cfg/timezoneoffset': fixed(USER, (box) =>
     String(box.house().environment.localTime(box.clock.now()).utcOffsetMinutes * 60),
   ),
-  'sps/state': fixed('user', () => String(RUNNING)),
-  'sps/status': fixed('user', () => '100'),
-  'sys/numtasks': fixed('user', () => '46'),
-  'sys/cpu': fixed('user', (box) => `${11 + (Math.floor(box.clock.now() / 10_000) % 7)}%`),
-  'sys/lastcpu': fixed('user', () => 'CPU:12 SPS:26 Cycles:99'),
-  'sys/heap': fixed('user', () => '352880/1016404kB'),
-  'sys/date': fixed('user', (box) => localTime(box).slice(0, 10)),
-  'sys/time': fixed('user', (box) => localTime(box).slice(11)),
+  'sps/state': fixed(USER, () => String(RUNNING)),
+  'sps/status': fixed(USER, () => '100'),
+  'sys/numtasks': fixed(USER, () => '46'),
+  'sys/cpu': fixed(USER, (box) => `${11 + (Math.floor(box.clock.now() / 10_000) % 7)}%`),
+  'sys/lastcpu': fixed(USER, () => 'CPU:12 SPS:26 Cycles:99'),
+  'sys/heap': fixed(USER, () => '352880/1016404kB'),
+  'sys/date': fixed(USER, (box) => localTime(box).slice(0, 10)),
+  'sys/time': fixed(USER, (box) => localTime(box).slice(11)),
 };
 
 function fixed(access: Route['access'], value: (box: Box) => string): Route {

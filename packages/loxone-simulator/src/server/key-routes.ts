@@ -2,7 +2,7 @@ import { compareFirmware } from '@gatehouse/loxone-protocol';
 import type { Box } from './box.js';
 import { classic, native, type Reply } from './reply.js';
 import { argumentsOf, type CommandRequest } from './request.js';
-import type { Caller, RouteTable } from './route.js';
+import { type Caller, OPEN, OPEN_BY_HTTP, type RouteTable } from './route.js';
 
 /** Before this, answers do not name the hash: it is SHA1 (protocol reference §2.4). */
 const NAMES_HASH_SINCE = '10.3';
@@ -10,23 +10,23 @@ const NAMES_HASH_SINCE = '10.3';
 /** Public key, one-time keys and salts (§1.2, §2.4, §2.8). */
 export const KEY_ROUTES: RouteTable = {
   'sys/getpublickey': {
-    access: 'http-only',
+    access: OPEN_BY_HTTP,
     run: ({ control }, box) => classic(control, box.keys.publicKeyText),
   },
   'sys/getcertificate': {
-    access: 'http-only',
+    access: OPEN_BY_HTTP,
     run: (_, box) => ({ kind: 'file', text: box.keys.certificate, contentType: 'text/plain' }),
   },
   'sys/getkey': {
-    access: 'open',
+    access: OPEN,
     run: ({ control }, box, { address }) => classic(control, box.gatekeeper.keys.issue(address)),
   },
   'sys/getkey2': {
-    access: 'open',
+    access: OPEN,
     run: (request, box, caller) => hashInputs(request, box, caller, box.gatekeeper.account.salt),
   },
   'sys/getvisusalt': {
-    access: 'open',
+    access: OPEN,
     run: (request, box, caller) =>
       hashInputs(request, box, caller, box.gatekeeper.account.visuSalt),
   },

@@ -1,7 +1,24 @@
-import { type AnswerParts, formatAnswer } from '@gatehouse/loxone-protocol';
+import { formatAnswer } from '@gatehouse/loxone-protocol';
 import type { Token } from '../auth/tokens.js';
 
-/** What a command leads to beyond its answer. Only sockets have most of these. */
+/**
+ * How an answer is written; clients test for exactly these (protocol reference §0.1, §8.4).
+ * `classic`: `"Code":"200"` · `native`: `"code":200` · `legacy`: `"code":"200"`, of the first token
+ * commands and of all refused logins.
+ */
+export type AnswerStyle = 'classic' | 'native' | 'legacy';
+
+/** What an answer says. */
+export interface AnswerBody {
+  readonly control: string;
+  readonly value: unknown;
+  readonly code: number;
+  readonly style: AnswerStyle;
+  /** Stands beside the value. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** What a command leads to beyond its answer. Only sockets have these. */
 export interface SideEffects {
   /** The socket is authenticated by this token from now on. */
   readonly token?: Token;
@@ -11,42 +28,59 @@ export interface SideEffects {
   readonly close?: true;
 }
 
+/** An answer with what else happens. */
+export type AnswerReply = { readonly kind: 'answer'; readonly body: AnswerBody } & SideEffects;
+
 /** What the box says to one command. */
 export type Reply =
-  | ({ readonly kind: 'answer'; readonly parts: AnswerParts } & SideEffects)
-  /** A file that is text: identifier 1 in a text frame (protocol reference §3.2). */
-  | { readonly kind: 'file'; readonly text: string; readonly contentType: string }
-  /** A binary file. */
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+  | AnswerReply
+  /** A file that is text: identifier 1 in a text frame (§3.2). */
+  | { readonly kind: 'file'; readonly text: string; readonly contentType: string };
 
-/** Answer of a classic command: `Code` as text, `control` without the leading `j`. */
+/** Answer of a classic command: `control` without the leading `j`. */
 export function classic(
   control: string,
   value: unknown,
   code = 200,
-  extra?: Readonly<Record<string, unknown>>,
-): Reply {
+  extra?: AnswerBody['extra'],
+): AnswerReply {
   const echo = control.replace(/^jdev\//, 'dev/');
-  return { kind: 'answer', parts: { control: echo, value, code, ...(extra && { extra }) } };
+  return {
+    kind: 'answer',
+    body: { control: echo, value, code, style: 'classic', ...(extra && { extra }) },
+  };
 }
 
-/** Answer of a native JSON command: `code` as a number, `control` as it came. */
+/** Answer of a native JSON command: `control` as it came. */
 export function native(
   control: string,
   value: unknown,
   code = 200,
-  effects: SideEffects = {},
-): Reply {
-  return { kind: 'answer', parts: { control, value, code, codeKey: 'code' }, ...effects };
+  effects: SideEffects & { readonly style?: AnswerStyle } = {},
+): AnswerReply {
+  const { style = 'native', ...others } = effects;
+  return { kind: 'answer', body: { control, value, code, style }, ...others };
 }
 
 /** `dev/…` is answered in XML, `jdev/…` in JSON (§0). */
-export function formatReply(parts: AnswerParts, format: 'json' | 'xml'): string {
-  if (format === 'json') return formatAnswer(parts);
-  const value = typeof parts.value === 'string' ? parts.value : JSON.stringify(parts.value);
+export function formatReply(body: AnswerBody, format: 'json' | 'xml'): string {
+  if (format === 'xml') return formatXml(body);
+  const { control, value, code, style, extra = {} } = body;
+  if (style === 'legacy') return JSON.stringify({ LL: { control, value, code: String(code) } });
+  return formatAnswer({
+    control,
+    value,
+    code,
+    extra,
+    codeKey: style === 'native' ? 'code' : 'Code',
+  });
+}
+
+function formatXml({ control, value, code }: AnswerBody): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return (
     '<?xml version="1.0" encoding="utf-8"?>' +
-    `<LL control="${escapeXml(parts.control)}" value="${escapeXml(value)}" Code="${parts.code}"/>`
+    `<LL control="${escapeXml(control)}" value="${escapeXml(text)}" Code="${code}"/>`
   );
 }
 

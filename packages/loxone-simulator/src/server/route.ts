@@ -15,12 +15,28 @@ export interface Caller {
   readonly encrypted: boolean;
 }
 
-/**
- * `open`: without a login · `http-only`: likewise, but refused on a socket (protocol reference
- * §2.1) · `secret`: without a login, but encrypted · `user`: after the login · `socket-user`:
- * likewise, and on a socket only.
- */
-export type Access = 'open' | 'http-only' | 'secret' | 'user' | 'socket-user';
+/** What it takes to send a command. */
+export interface Access {
+  /** Whether somebody must be logged in. */
+  readonly login: boolean;
+  /** Whether it must come encrypted (protocol reference §2.5). */
+  readonly encrypted?: true;
+  /** The one way by which it is taken. */
+  readonly only?: 'http' | 'socket';
+}
+
+/** For everybody. */
+export const OPEN: Access = { login: false };
+/** For everybody, but refused on a socket (§2.1). */
+export const OPEN_BY_HTTP: Access = { login: false, only: 'http' };
+/** Logs in. */
+export const LOGIN: Access = { login: false, encrypted: true };
+/** For those who are logged in. */
+export const USER: Access = { login: true };
+/** For those who are logged in, encrypted. */
+export const SECRET: Access = { login: true, encrypted: true };
+/** For those who are logged in on a socket. */
+export const USER_ON_SOCKET: Access = { login: true, only: 'socket' };
 
 /** One command of the box. */
 export interface Route {

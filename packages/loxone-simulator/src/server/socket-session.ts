@@ -194,22 +194,21 @@ export class SocketSession implements Subscriber {
       return;
     }
     if (reply.token) this.#authenticated(reply.token);
-    this.#send(MESSAGE_KIND.text, wrap(formatReply(reply.parts, 'json')));
+    this.#send(MESSAGE_KIND.text, wrap(formatReply(reply.body, 'json')));
     if (reply.subscribe) this.#publisher.subscribe(this);
     if (reply.close) this.close(NORMAL_CLOSURE);
   }
 
-  #sendFile(reply: Exclude<Reply, { kind: 'answer' }>): void {
-    const content = reply.kind === 'file' ? reply.text : reply.bytes;
+  #sendFile({ text }: Extract<Reply, { kind: 'file' }>): void {
     const { slowFilesMs } = this.#box.faults;
     if (slowFilesMs === 0) {
-      this.#send(MESSAGE_KIND.file, content);
+      this.#send(MESSAGE_KIND.file, text);
       return;
     }
     this.#busy = true;
     this.#box.timers.after(slowFilesMs, () => {
       this.#busy = false;
-      this.#send(MESSAGE_KIND.file, content);
+      this.#send(MESSAGE_KIND.file, text);
       this.#work();
     });
   }
@@ -224,7 +223,7 @@ export class SocketSession implements Subscriber {
   }
 
   #tooSlow(): void {
-    this.#send(MESSAGE_KIND.text, formatReply({ control: '', value: '', code: 420 }, 'json'));
+    this.#send(MESSAGE_KIND.text, formatReply(classic('', '', 420).body, 'json'));
     this.close(NORMAL_CLOSURE);
   }
 
@@ -241,6 +240,6 @@ function controlOf(text: string): string {
 
 /** Older firmware echoes the encrypted path of classic commands, its base64 not percent-encoded. */
 function withEcho(reply: Reply, text: string): Reply {
-  if (reply.kind !== 'answer' || reply.parts.codeKey === 'code') return reply;
-  return { ...reply, parts: { ...reply.parts, control: decodeSegment(controlOf(text)) } };
+  if (reply.kind !== 'answer' || reply.body.style !== 'classic') return reply;
+  return { ...reply, body: { ...reply.body, control: decodeSegment(controlOf(text)) } };
 }

@@ -1,0 +1,89 @@
+import { uuidFrom } from '../uuid-from.js';
+import type { Device } from './physics.js';
+
+/** One consumer that an energy manager switches. */
+interface Load {
+  /** What commands call it: a number for the first manager, a uuid for the second. */
+  readonly id: string;
+  readonly name: string;
+  readonly power: number;
+  active: boolean;
+  by: 'manager' | 'person';
+}
+
+/** What a command makes of a load. */
+export type LoadOrder = 'on' | 'off' | 'automatic';
+
+/** The consumers of an energy manager; as `details.loads` has them, else two of our own. */
+export class LoadList {
+  readonly #loads: readonly Load[];
+
+  constructor(device: Device) {
+    const named = namedLoads(device.details.loads);
+    const own = ['Hot Water', 'Pool Pump'].map((name) => ({
+      id: uuidFrom(`${device.id}/load/${name}`),
+      name,
+    }));
+    const loads = named.length > 0 ? named : own;
+    this.#loads = loads.map(({ id, name }, index) => ({
+      id,
+      name,
+      power: 1.5 + index,
+      active: false,
+      by: 'manager',
+    }));
+  }
+
+  /** @returns False for an unknown load. */
+  order(id: string, order: LoadOrder): boolean {
+    const load = this.#loads.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
+    if (load === undefined) return false;
+    load.active = order === 'on';
+    load.by = order === 'automatic' ? 'manager' : 'person';
+    return true;
+  }
+
+  /** The `loads` state of an `EnergyManager`. */
+  firstGeneration(): string {
+    return JSON.stringify(
+      this.#loads.map(({ id, active, by }) => ({
+        id: Number(id) || id,
+        isActive: active,
+        isPreparing: false,
+        activeUntil: 0,
+        isWaitingforActivation: false,
+        isPermanentOn: active && by === 'person',
+      })),
+    );
+  }
+
+  /** The `loads` state of an `EnergyManager2`. */
+  secondGeneration(): string {
+    return JSON.stringify(
+      this.#loads.map(({ id, name, power, active, by }, index) => ({
+        prio: index + 1,
+        id: index + 1,
+        name,
+        uuid: id,
+        icon: '',
+        pwr: active ? power : 0,
+        ppwr: power,
+        hasActual: true,
+        active,
+        activatedManually: active && by === 'person',
+        deactivatedManually: !active && by === 'person',
+        minimumActiveUntil: 0,
+        activeDueToDailyRuntime: false,
+      })),
+    );
+  }
+}
+
+function namedLoads(loads: unknown): readonly { readonly id: string; readonly name: string }[] {
+  if (!Array.isArray(loads)) return [];
+  return loads.flatMap((load: unknown) =>
+    typeof load === 'object' && load !== null && 'id' in load && 'name' in load
+      ? [{ id: String(load.id), name: String(load.name) }]
+      : [],
+  );
+}

@@ -1,0 +1,93 @@
+import { CONTROL_TYPES, controlType, familyOf } from '@gatehouse/loxone-controls';
+import { isUuid, parseStructure, type StructureControl } from '@gatehouse/loxone-protocol';
+import { describe, expect, it } from 'vitest';
+import { House } from '../../src/house/house.js';
+import { createDemoHouse } from '../../src/index.js';
+import { memberIds } from '../../src/physics/centrals.js';
+import { ManualTime } from '../support/manual-time.js';
+
+const structure = parseStructure(createDemoHouse());
+const controls = Object.values(structure.controls);
+const parts = controls.flatMap(({ subControls }) => Object.values(subControls));
+
+function named(name: string): readonly StructureControl[] {
+  return controls.filter((control) => control.name === name);
+}
+
+describe('the demo house', () => {
+  it('has more than 60 controls in 16 rooms, each of a type that the catalog knows', () => {
+    expect(controls.length).toBeGreaterThan(60);
+    expect(Object.keys(structure.rooms)).toHaveLength(16);
+    for (const control of [...controls, ...parts]) {
+      expect(controlType(control.type), `${control.name} is a ${control.type}`).toBeDefined();
+    }
+  });
+
+  it('has something of every family', () => {
+    const families = new Set(controls.map(({ type }) => familyOf(type)));
+    const all = new Set(CONTROL_TYPES.map(({ family }) => family));
+    expect([...all].filter((family) => !families.has(family))).toEqual([]);
+  });
+
+  it('is always the same, and a fresh copy each time', () => {
+    expect(createDemoHouse()).toEqual(createDemoHouse());
+    expect(createDemoHouse()).not.toBe(createDemoHouse());
+    expect(named('Front Door')[0]?.uuidAction).toBe('790a8ead-f1fb-b9a0-ffff77de8c056962');
+  });
+
+  it('has ids in the form of Loxone, and none twice', () => {
+    const ids = [
+      ...controls.map(({ uuidAction }) => uuidAction),
+      ...[...controls, ...parts].flatMap(({ states }) => Object.values(states).flat()),
+      ...Object.values(structure.globalStates).flat(),
+      ...Object.keys(structure.rooms),
+      ...Object.keys(structure.cats),
+    ];
+    for (const id of ids) expect(isUuid(id), id).toBe(true);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('puts every control into a room and a category that exist', () => {
+    for (const { name, room, cat } of controls) {
+      expect(structure.rooms[room ?? ''], name).toBeDefined();
+      expect(structure.cats[cat ?? ''], name).toBeDefined();
+    }
+  });
+
+  it('has the same name in two rooms, and a secured door and gate', () => {
+    const rooms = named('Ceiling Light').map(({ room }) => structure.rooms[room ?? '']?.name);
+    expect(rooms).toEqual(['Kitchen', 'Main Bedroom']);
+    const secured = controls.filter(({ isSecured }) => isSecured).map(({ name }) => name);
+    expect(secured).toEqual(['Front Door', 'Driveway Gate']);
+  });
+
+  it('has centrals whose members exist', () => {
+    const centrals = controls.filter(({ type }) => type.startsWith('Central'));
+    expect(centrals).toHaveLength(5);
+    for (const { name, details } of centrals) {
+      expect(memberIds(details).length, name).toBeGreaterThan(1);
+      for (const id of memberIds(details)) expect(structure.controls[id], name).toBeDefined();
+    }
+  });
+
+  it('has operating modes, global states, weather and messages', () => {
+    expect(structure.operatingModes['3']).toBe('Monday');
+    expect(Object.keys(structure.globalStates)).toContain('miniserverTime');
+    expect(structure.weatherServer?.states).toHaveProperty('forecast');
+    expect(Object.values(structure.messageCenter)).toHaveLength(1);
+    expect(structure.msInfo).toMatchObject({ serialNr: '504F94DE3000', tempUnit: 0 });
+  });
+
+  it('lives: within a quarter of an hour dozens of its values move by themselves', () => {
+    const time = new ManualTime('2025-06-04T10:00:00Z');
+    const house = new House(createDemoHouse(), { clock: time.clock, utcOffsetMinutes: 0 });
+    const moved = new Set<string>();
+    for (let minute = 0; minute < 15; minute += 1) {
+      time.advance(60_000);
+      house.tick(60);
+      for (const [uuid] of house.states.takeChanged()) moved.add(uuid);
+    }
+    expect(moved.size).toBeGreaterThan(40);
+    expect(moved.size).toBeLessThan(house.states.size / 2);
+  });
+});
