@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmod,
   chown,
@@ -17,6 +16,7 @@ import { writeFileAtomic } from '../src/index.js';
 import { newDirectory } from './support/directory.js';
 import { errorOf } from './support/errors.js';
 import { crashingAt, failingAt, faultyFileSystem } from './support/faulty-file-system.js';
+import { run } from './support/system.js';
 
 const OLD = 'the old content\n';
 const NEW = 'the new content, which is longer\n'.repeat(40);
@@ -199,28 +199,19 @@ describe.skipIf(!isRoot)('writeFileAtomic as root (skipped: not running as root)
   });
 });
 
-/** Mounts a disk of 64 KiB, where this user may do that. */
-function mountTinyDisk(path: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', path], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 describe('writeFileAtomic on a disk that is full', () => {
   const mounted: string[] = [];
   afterEach(() => {
     for (const path of mounted.splice(0)) {
-      execFileSync('umount', [path]);
+      run('umount', path);
     }
   });
 
   it('keeps the old content, and writes again when there is space', async ({ skip }) => {
     const disk = join(await newDirectory(), 'disk');
     await mkdir(disk);
-    skip(!mountTinyDisk(disk), 'this user may not mount a tmpfs');
+    const mounts = run('mount', '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk);
+    skip(!mounts, 'this user may not mount a tmpfs');
     mounted.push(disk);
     await chmod(disk, 0o700);
     const path = join(disk, 'keys.toml');

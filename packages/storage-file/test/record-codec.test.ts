@@ -55,7 +55,7 @@ describe('recordPairs', () => {
     ]);
   });
 
-  it('is undone by readRecord, for any record', () => {
+  it('is undone by readRecord, for any record', { timeout: 30_000 }, () => {
     const text = fc.string({ unit: 'grapheme' });
     const texts = fc.array(text, { maxLength: 3 });
     const time = fc.integer({ min: 0, max: 4e12 });

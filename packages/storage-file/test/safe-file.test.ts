@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { chmod, link, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { ensurePrivateDirectory, readPrivateFile } from '../src/safe-file.js';
 import { newDirectory } from './support/directory.js';
 import { errorOf } from './support/errors.js';
 import { failingAt, faultyFileSystem } from './support/faulty-file-system.js';
+import { run } from './support/system.js';
 
 async function newFile(mode = 0o600): Promise<string> {
   const path = join(await newDirectory(), 'secret');
@@ -72,7 +72,7 @@ describe('readPrivateFile', () => {
     const fileSystem = faultyFileSystem({
       async before(operation) {
         if (operation === 'open read') {
-          execFileSync('ln', ['-sf', target, path]);
+          run('ln', '-sf', target, path);
         }
       },
     });
@@ -87,7 +87,7 @@ describe('readPrivateFile', () => {
     );
     expect(error.message).toContain('is not a regular file');
     const pipe = join(directory, 'pipe');
-    execFileSync('mkfifo', ['-m', '600', pipe]);
+    run('mkfifo', '-m', '600', pipe);
     await errorOf(readPrivateFile(nodeFileSystem, pipe), 'ERR_MCPAUTH_FILE_UNSAFE');
   });
 

@@ -231,7 +231,7 @@ describe('any document and any edits', () => {
     }),
   );
 
-  it('come out as meant, in place, with every comment', () => {
+  it('come out as meant, in place, with every comment', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(fc.array(edits, { maxLength: 6 }), (list) => {
         const edited = edit(TEXT, ...list);

@@ -18,7 +18,7 @@ async function filledStore(): Promise<OpenedStore & { readonly text: string }> {
 }
 
 async function eventually(assertion: () => void | Promise<void>): Promise<void> {
-  await vi.waitFor(assertion, { timeout: 4_000, interval: 10 });
+  await vi.waitFor(assertion, { timeout: 20_000, interval: 10 });
 }
 
 function outside({ events }: OpenedStore): KeyStoreEvent[] {

@@ -3,6 +3,9 @@ import { runCase } from './case-context.js';
 import { casesFor } from './cases.js';
 import type { KeyStoreContractOptions } from './types.js';
 
+/** A store that syncs each write to a busy disk takes its time. */
+const CASE_TIMEOUT_MS = 30_000;
+
 /**
  * Declares the vitest suite that every `KeyStore` passes. Call it at the top level of a test file:
  *
@@ -23,7 +26,7 @@ export function keyStoreContract(options: KeyStoreContractOptions): void {
   }
   describe(`KeyStore contract: ${options.name}`, () => {
     for (const contractCase of casesFor(capabilities)) {
-      it(contractCase.title, () => runCase(contractCase, options));
+      it(contractCase.title, { timeout: CASE_TIMEOUT_MS }, () => runCase(contractCase, options));
     }
   });
 }

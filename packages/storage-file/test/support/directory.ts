@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
+
+/** On a busy disk, all the syncing takes its time. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const made: string[] = [];
 
