@@ -5,6 +5,7 @@ import { call, devicesOf, errorOf, TOOLS } from './support/call.js';
 import { control, room } from './support/controls.js';
 import { FakeHome } from './support/fake-home.js';
 import { testHouse } from './support/house.js';
+import { MANY_RUNS } from './support/many-runs.js';
 
 const READ = 'loxone_get_state';
 
@@ -186,22 +187,26 @@ describe('any text as a target', () => {
     fc.string({ minLength: 5000, maxLength: 20_000 }),
   );
 
-  it('is answered by every tool, without throwing and without moving anything', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyText, anyText, async (text, place) => {
-        const home = testHouse();
-        const targets = [text, `${text} [${place}]`, { room: text, all: true }];
-        await call('loxone_search', { query: text, room: place }, { home });
-        await call(READ, { targets }, { home });
-        await call('loxone_control_lights', { targets, action: 'mood', mood: text }, { home });
-        await call('loxone_control_covers', { targets, action: 'open' }, { home });
-        expect(home.executed).toEqual([]);
-      }),
-      { numRuns: 100, examples: [['', '']] },
-    );
-  });
+  it(
+    'is answered by every tool, without throwing and without moving anything',
+    MANY_RUNS,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyText, anyText, async (text, place) => {
+          const home = testHouse();
+          const targets = [text, `${text} [${place}]`, { room: text, all: true }];
+          await call('loxone_search', { query: text, room: place }, { home });
+          await call(READ, { targets }, { home });
+          await call('loxone_control_lights', { targets, action: 'mood', mood: text }, { home });
+          await call('loxone_control_covers', { targets, action: 'open' }, { home });
+          expect(home.executed).toEqual([]);
+        }),
+        { numRuns: 100, examples: [['', '']] },
+      );
+    },
+  );
 
-  it('and anything at all as arguments', async () => {
+  it('and anything at all as arguments', MANY_RUNS, async () => {
     await fc.assert(
       fc.asyncProperty(fc.anything(), async (args) => {
         for (const tool of TOOLS) {
@@ -249,7 +254,7 @@ describe('names of a house are data', () => {
     expect(await idOf(`${shown} [Hall]`, home)).toBe('a');
   });
 
-  it('can be said back as they were shown, whatever they are', async () => {
+  it('can be said back as they were shown, whatever they are', MANY_RUNS, async () => {
     const name = fc.string({ unit: 'binary', maxLength: 120 });
     await fc.assert(
       fc.asyncProperty(

@@ -5,6 +5,7 @@ import { cleanText } from '../src/text/clean-text.js';
 import { editDistance, toleratedErrors } from '../src/text/edit-distance.js';
 import { FAMILY_WORDS, STOP_WORDS } from '../src/text/family-words.js';
 import { fold, foldLoosely, wordsOf } from '../src/text/fold.js';
+import { MANY_RUNS } from './support/many-runs.js';
 
 describe('cleanText', () => {
   it.each([
@@ -26,7 +27,7 @@ describe('cleanText', () => {
     expect(cleanText('123456', 5)).toBe('1234…');
   });
 
-  it('is harmless, short and final for any text', () => {
+  it('is harmless, short and final for any text', MANY_RUNS, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         const clean = cleanText(text);
@@ -62,7 +63,7 @@ describe('fold', () => {
     expect(foldLoosely('Bögen Boegen Bogen')).toBe('bogen bogen bogen');
   });
 
-  it('changes nothing the second time', () => {
+  it('changes nothing the second time', MANY_RUNS, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(fold(fold(text))).toBe(fold(text));
@@ -94,7 +95,7 @@ describe('editDistance', () => {
     expect(editDistance('a', 'a'.repeat(1000), 2)).toBe(3);
   });
 
-  it('is symmetrical, and zero only for equals', () => {
+  it('is symmetrical, and zero only for equals', MANY_RUNS, () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 });
     fc.assert(
       fc.property(word, word, (left, right) => {
