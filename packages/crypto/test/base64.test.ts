@@ -43,6 +43,7 @@ describe('base64url', () => {
     ['a space inside', 'Zm 9v'],
     ['a line break at the end', 'Zm9v\n'],
     ['a length that no bytes have', 'Zm9vY'],
+    ['such a length with final bits of zero', 'Zm9vA'],
     ['final bits that are not zero, one byte', 'Zh'],
     ['final bits that are not zero, two bytes', 'Zm9'],
     ['a character beyond ASCII', 'Zm9\u0176'],

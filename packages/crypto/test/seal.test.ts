@@ -204,6 +204,12 @@ describe('open', () => {
     }
   });
 
+  it('takes a key id in another spelling for malformed, not for an unknown key', () => {
+    expect(KEY.id.endsWith('A')).toBe(true);
+    const respelled = SEALED.replace(KEY.id, `${KEY.id.slice(0, -1)}B`);
+    expect(codeOf(() => open(RING, respelled, PLACE))).toBe('ERR_MCPAUTH_SEAL_MALFORMED');
+  });
+
   it('says nothing of plaintext, ciphertext or key in its errors', () => {
     const head = SEALED.lastIndexOf(':') + 1;
     const flipped = `${SEALED.slice(0, -3)}${SEALED.at(-3) === 'A' ? 'B' : 'A'}${SEALED.slice(-2)}`;
