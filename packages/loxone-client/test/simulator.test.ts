@@ -2,9 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { decodeState, type HomeControl } from '@gatehouse/loxone-controls';
 import { isUuid } from '@gatehouse/loxone-protocol';
 import { createDemoHouse } from '@gatehouse/loxone-simulator';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { until } from './support/manual-time.js';
 import { dismantle, type Simulated, settled, simulate, untilStatus } from './support/simulated.js';
+
+// Real sockets and RSA keys: a busy machine may take its time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const running: Simulated[] = [];
 

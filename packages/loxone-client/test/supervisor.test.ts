@@ -1,5 +1,6 @@
 import type { HomeStatus } from '@gatehouse/loxone-controls';
 import { describe, expect, it } from 'vitest';
+import { SLICE } from '../src/table-feed.js';
 import { goLive, type Harness, makeHarness } from './support/harness.js';
 import { ID, littleHouse } from './support/house-file.js';
 import { turns } from './support/manual-time.js';
@@ -79,6 +80,15 @@ describe('a start', () => {
     await goLive(harness);
     expect(harness.status().phase).toBe('live');
     expect.assertions(2);
+  });
+
+  it('is live only when a dump of many slices has been taken in', async () => {
+    const harness = makeHarness();
+    const crowd = Array.from({ length: 10 * SLICE.values }, () => ({ uuid: ID.warm, value: 1 }));
+    harness.server.values = [...crowd, { uuid: ID.lampActive, value: 1 }];
+    harness.client.start();
+    await harness.client.whenLive();
+    expect(harness.client.home.states(ID.lamp)).toMatchObject([{ value: true }]);
   });
 
   it('does not wait for ever for states of a house that has none', async () => {
@@ -189,6 +199,7 @@ describe('a lost connection', () => {
     await harness.time.advance(1_000);
     expect(harness.status().phase).toBe('live');
     expect([logins(harness), tokenLogins(harness), loads(harness)]).toEqual([1, 1, 1]);
+    expect(harness.changes.filter(({ type }) => type === 'structure')).toHaveLength(1);
   });
 
   it('uses a session key of its own for each connection', async () => {
@@ -494,6 +505,23 @@ describe('a stop', () => {
     expect(harness.time.armed).toBe(0);
     expect(harness.status().phase).toBe('stopped');
     expect(harness.server.sockets).toHaveLength(1);
+  });
+
+  it('ends a connection that opens at the same moment', async () => {
+    const harness = makeHarness();
+    const { server, client } = harness;
+    let stopping: Promise<void> | undefined;
+    const open = server.open.bind(server);
+    server.open = (handlers) => {
+      stopping = client.stop();
+      return open(handlers);
+    };
+    client.start();
+    await turns();
+    await stopping;
+    expect(server.socket.closedWith).toBe(1000);
+    expect(server.commands).toEqual([]);
+    expect(harness.time.armed).toBe(0);
   });
 
   it('works before a start and more than once', async () => {
