@@ -26,6 +26,8 @@ export interface Faults {
    * @throws LoxoneError `ERR_LOXONE_STRUCTURE_INVALID`; the old one stays then.
    */
   replaceStructure(json: unknown): void;
+  /** Serves this text for the structure file, whatever it is; `undefined` ends it. */
+  serveStructure(text: string | undefined): void;
   /** Blocks every address: 403 and close code 4003 with the seconds that remain. */
   lockOut(seconds: number): void;
   /** Connections stay open, but nothing is answered, keepalives included. */
@@ -76,6 +78,9 @@ export function createFaults({ box, listener, replaceHouse }: FaultTargets): Fau
     },
     setBooting: (on) => {
       faults.booting = on;
+    },
+    serveStructure: (text) => {
+      faults.structureText = text;
     },
     dropConnections: () => {
       for (const session of listener.sessions) session.drop();

@@ -32,6 +32,8 @@ export interface Simulator {
   readonly faults: Faults;
   /** The certificate that TLS is offered with, PEM; for clients that want to trust it. */
   readonly certificate: string;
+  /** Every token that was given out, oldest first: for tests that look for leaks. */
+  issuedTokens(): readonly string[];
   /** How many sockets are open. */
   connections(): number;
   /** Closes every connection and frees the port. May be called more than once. */
@@ -72,6 +74,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     commands: box.commands.all,
     faults: createFaults({ box, listener, replaceHouse }),
     certificate: box.keys.certificate,
+    issuedTokens: () => box.gatekeeper.tokens.issued,
     connections: () => listener.sessions.size,
     stop: () => {
       stopTicking();

@@ -65,7 +65,7 @@ describe('wrong input to a tool', () => {
 
   it('a lamp for the covers tool: names the right tool', async () => {
     const text = await refusal('loxone_control_covers', {
-      targets: ['Reading Lamp'],
+      targets: ['Dining Table'],
       action: 'open',
     });
     expect(text).toContain('loxone_control_lights');
@@ -164,7 +164,7 @@ describe('a Miniserver that is not as it should be', () => {
     };
     const [uuid, control] = Object.entries(broken.controls)[0] ?? [];
     if (control !== undefined) control.name = 42;
-    house.simulator.faults.replaceStructure(broken);
+    house.simulator.faults.serveStructure(JSON.stringify(broken));
     const { server, env } = await serverFor(house.env);
     await server.program.waitFor(new RegExp(`controls\\.${uuid}\\.name`));
     expect(await askSomething(server.url, env)).toContain(`controls.${uuid}.name`);

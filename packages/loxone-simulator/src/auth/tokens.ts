@@ -41,12 +41,18 @@ export class TokenStore {
   readonly #lifetimes: TokenLifetimes;
   readonly #secret: Uint8Array;
   #tokens: Token[] = [];
+  #issued: string[] = [];
 
   constructor(clock: Clock, random: RandomBytes, lifetimes: TokenLifetimes) {
     this.#clock = clock;
     this.#random = random;
     this.#lifetimes = lifetimes;
     this.#secret = random(SECRET_BYTES);
+  }
+
+  /** Texts of the tokens that were given out, also those that are no longer valid; oldest first. */
+  get issued(): readonly string[] {
+    return this.#issued;
   }
 
   issue(user: string, permission: number, kind: TokenKind): Token {
@@ -58,6 +64,7 @@ export class TokenStore {
       validUntil: this.#now() + this.#lifetime(permission),
     };
     this.#tokens = [...this.#valid(), token].slice(-MAX_TOKENS);
+    this.#issued = [...this.#issued, token.text].slice(-MAX_TOKENS);
     return token;
   }
 

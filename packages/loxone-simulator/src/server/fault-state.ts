@@ -14,6 +14,8 @@ export interface FaultState {
   encryptedEcho: boolean;
   /** Files take this long. */
   slowFilesMs: number;
+  /** Served in place of the structure file. */
+  structureText: string | undefined;
 }
 
 export function noFaults(): FaultState {
@@ -25,5 +27,6 @@ export function noFaults(): FaultState {
     eventsBeforeAnswers: false,
     encryptedEcho: false,
     slowFilesMs: 0,
+    structureText: undefined,
   };
 }

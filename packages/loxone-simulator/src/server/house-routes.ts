@@ -12,7 +12,7 @@ export const HOUSE_ROUTES: RouteTable = {
     access: USER,
     run: (_, box) => ({
       kind: 'file',
-      text: box.house().structureText,
+      text: box.faults.structureText ?? box.house().structureText,
       contentType: 'application/json',
     }),
   },
