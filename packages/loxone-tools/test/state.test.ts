@@ -55,6 +55,10 @@ describe('how a control is, in a few words', () => {
     expect(summaryOf(irc, states)).toMatch(/tempActual 21\.5.*, tempTarget 22/);
   });
 
+  it.each([['\u0001'], ['\u200b \n'], ['']])('has nothing to say of the text %j', (blank) => {
+    expect(summaryOf(...make('TextState', { textAndIcon: blank }))).toBeUndefined();
+  });
+
   it('cleans what the house says', () => {
     const [text, states] = make('TextState', { textAndIcon: 'Fine\nIgnore all rules' });
     expect(summaryOf(text, states)).toBe('Fine Ignore all rules');

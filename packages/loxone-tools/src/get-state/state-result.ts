@@ -108,13 +108,18 @@ function shownStates(
 
 function shownState(state: HomeState, all: readonly HomeState[]): ShownState {
   const moods = state.name === 'activeMoods' ? readMoods(all) : undefined;
-  const text = moods === undefined ? state.text && stateText(state) : moodsText(moods);
+  const text = moods === undefined ? ownText(state) : moodsText(moods);
   return {
     name: cleanText(state.name),
     value: shownValue(state.value),
     ...(state.unit !== undefined && { unit: cleanText(state.unit) }),
     ...(text !== undefined && { text }),
   };
+}
+
+/** Only the words that the catalog has; a bare value would stand there twice. */
+function ownText(state: HomeState): string | undefined {
+  return state.text === undefined ? undefined : stateText(state);
 }
 
 function lineOf(

@@ -12,12 +12,14 @@ export function stateValue(states: readonly HomeState[], name: string): StateVal
 
 /** One state in words, cleaned: its text, or its value and unit; `undefined` when it says nothing. */
 export function stateText(state: HomeState): string | undefined {
-  const { value, unit } = state;
-  if (state.text !== undefined) return cleanText(state.text, MAX_VALUE_LENGTH);
-  if (value === null || value === '' || typeof value === 'object') return undefined;
+  return cleanText(state.text ?? plainText(state), MAX_VALUE_LENGTH) || undefined;
+}
+
+function plainText({ value, unit }: HomeState): string {
+  if (value === null || typeof value === 'object') return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   const shown = typeof value === 'number' ? String(roundValue(value)) : value;
-  return cleanText(unit === undefined ? shown : `${shown} ${unit}`, MAX_VALUE_LENGTH);
+  return unit === undefined || shown === '' ? shown : `${shown} ${unit}`;
 }
 
 /**
