@@ -8,13 +8,20 @@ export type ParsedMasterKey =
   | { readonly ok: true; readonly key: MasterKey }
   | { readonly ok: false; readonly problem: string };
 
-const EXPECTED = '32 random bytes as base64url (43 characters), base64 (43 or 44) or hex (64)';
+const EXPECTED =
+  '32 random bytes as base64url or base64 (43 characters, or 44 with padding) or hex (64)';
 
 function refuse(problem: string): ParsedMasterKey {
   return { ok: false, problem };
 }
 
+/** What 32 bytes in base64 with padding end with, whichever the alphabet. */
+const PADDED = /^[^=]{43}=$/;
+
 function decode(text: string): Uint8Array | undefined {
+  if (PADDED.test(text)) {
+    return tryFromBase64Url(text.slice(0, -1)) ?? tryFromBase64(text);
+  }
   // 64 hex digits are base64 too, of 48 bytes; no 32 bytes are, so the length decides.
   if (text.length === MASTER_KEY_BYTES * 2) {
     return tryFromHex(text) ?? tryFromBase64Url(text) ?? tryFromBase64(text);
@@ -25,7 +32,7 @@ function decode(text: string): Uint8Array | undefined {
 /**
  * Reads a master key that a person or a file gave.
  *
- * @param text - Base64url, base64 (padded or not) or hex of 32 bytes. Whitespace at either end is
+ * @param text - Base64url or base64 (padded or not), or hex, of 32 bytes. Whitespace at either end is
  *   ignored, because files and shells add it; whitespace inside is refused.
  */
 export function parseMasterKey(text: string): ParsedMasterKey {

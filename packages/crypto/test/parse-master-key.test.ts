@@ -17,6 +17,7 @@ function encoded(value: Iterable<number>): string {
 describe('parseMasterKey', () => {
   it.each([
     ['base64url', KEY_TEXT],
+    ['base64url with padding, as Python writes it', `${KEY_TEXT}=`],
     ['base64 with padding', BASE64],
     ['base64 without padding', BASE64.replaceAll('=', '')],
     ['hex', RAW.toString('hex')],

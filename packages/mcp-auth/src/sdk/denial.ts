@@ -1,4 +1,5 @@
 import type { DenyReason, Principal } from '@gatehouse/core';
+import { KEY_PATTERN } from '@gatehouse/keys';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import type { Offer } from './methods.js';
 
@@ -25,9 +26,13 @@ export interface Denial {
 /** Longest part of a client's name that an answer or a log repeats. */
 const NAME_SHOWN = 100;
 
-/** A client's text made safe to repeat: one line, quoted, cut, ASCII only. */
+/** A key in the wrong place is still a key: it must not come back in an answer or a log. */
+const KEYS = new RegExp(KEY_PATTERN, 'g');
+
+/** A client's text made safe to repeat: one line, quoted, cut, ASCII only, without keys. */
 export function quoted(text: string): string {
-  const cut = text.length > NAME_SHOWN ? `${text.slice(0, NAME_SHOWN)}…` : text;
+  const safe = text.replace(KEYS, '[key]');
+  const cut = safe.length > NAME_SHOWN ? `${safe.slice(0, NAME_SHOWN)}…` : safe;
   return JSON.stringify(cut).replace(
     /[^\u0020-\u007e…]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
