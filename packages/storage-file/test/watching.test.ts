@@ -4,6 +4,7 @@ import { TEST_HASH, testHeader, testRecord } from '@gatehouse/mcp-auth-testing';
 import { describe, expect, it, vi } from 'vitest';
 import { createFileKeyStore } from '../src/index.js';
 import { errorOf } from './support/errors.js';
+import { faultyFileSystem } from './support/faulty-file-system.js';
 import type { OpenedStore } from './support/store.js';
 import { newPath, openStore, overwriteText, replaceText } from './support/store.js';
 
@@ -207,6 +208,68 @@ describe('a file that becomes unusable while it is in use', () => {
       expect(logger.messages('error')).toContain('onProblem of the key store failed');
     });
     expect(await store.list()).toHaveLength(1);
+  });
+});
+
+/** Stops whoever comes to a gate first, until it is opened. */
+function createGate(): { arrived: Promise<void>; open: () => void; pass: () => Promise<void> } {
+  let arrive = (): void => undefined;
+  let open = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let used = false;
+  async function pass(): Promise<void> {
+    if (!used) {
+      used = true;
+      arrive();
+      await opened;
+    }
+  }
+  return { arrived, open, pass };
+}
+
+describe('a look that comes in the way of a write', () => {
+  it('is thrown away when it is older than what was written meanwhile', async () => {
+    const gate = createGate();
+    let armed = false;
+    const fileSystem = faultyFileSystem({
+      before: (operation) => (armed && operation === 'fstat' ? gate.pass() : undefined),
+    });
+    const opened = await openStore({ fileSystem });
+    const record = await opened.store.insert('admin', (n) => testRecord('admin', n));
+    armed = true;
+    await replaceText(opened.path, `# mine\n${await readFile(opened.path, 'utf8')}`);
+    await gate.arrived;
+    const changed = await opened.store.update(record.id, record.revision, { active: false });
+    const looks = fileSystem.operations.length;
+    gate.open();
+    await eventually(() => expect(fileSystem.operations.length).toBeGreaterThan(looks + 4));
+    expect(await opened.store.get(record.id)).toEqual(changed);
+    expect(outside(opened)).toEqual([]);
+  });
+
+  it('does not take the write that is just being finished for that of somebody else', async () => {
+    const gate = createGate();
+    let armed = false;
+    const fileSystem = faultyFileSystem({
+      before: (operation) => (armed && operation === 'fsync directory' ? gate.pass() : undefined),
+    });
+    const opened = await openStore({ fileSystem });
+    await opened.store.insert('admin', (n) => testRecord('admin', n));
+    armed = true;
+    const writing = opened.store.insert('admin', (n) => testRecord('admin', n));
+    await gate.arrived;
+    // The file has its new content; the watcher looks often enough to see that it has settled.
+    const looks = (): number => fileSystem.operations.filter((one) => one === 'lstat').length;
+    const before = looks();
+    await eventually(() => expect(looks()).toBeGreaterThan(before + 15));
+    gate.open();
+    await writing;
+    expect(opened.events.map(({ origin }) => origin)).toEqual(['self', 'self']);
   });
 });
 
