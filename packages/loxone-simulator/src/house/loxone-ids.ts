@@ -27,6 +27,9 @@ const HOLDS_IDS: ReadonlySet<string> = new Set(['states', 'globalStates']);
 /** What people wrote, and a type's own settings, where `room` may be a room's name. */
 const NO_IDS: ReadonlySet<string> = new Set(['name', 'details']);
 
+/** Stands for the field of a value in one of {@link HOLDS_IDS}. */
+const STATE = ' state';
+
 /**
  * Hand-made structure files use placeholders where a Miniserver has uuids, which no event table can
  * carry. Replaces each of them, wherever it is referred to, by a uuid made from its text; a file
@@ -45,8 +48,11 @@ function collect(node: unknown, field: string, found: Map<string, Uuid>): void {
     for (const [key, child] of Object.entries(node)) {
       if (NO_IDS.has(key)) continue;
       if (KEYED_BY_ID.has(field)) note(key, found);
-      collect(child, HOLDS_IDS.has(field) ? 'uuid' : key, found);
+      collect(child, HOLDS_IDS.has(field) ? STATE : key, found);
     }
+  } else if (typeof node === 'string' && field === STATE) {
+    // A state has no suffix: all of it must be a uuid.
+    if (!isUuid(node)) found.set(node, uuidOf(node));
   } else if (typeof node === 'string' && ID_FIELDS.has(field)) {
     note(node, found);
   }
@@ -55,9 +61,12 @@ function collect(node: unknown, field: string, found: Map<string, Uuid>): void {
 /** Parts are called `<uuid>/<suffix>`; only what stands before the slash must be a uuid. */
 function note(id: string, found: Map<string, Uuid>): void {
   const [base = ''] = id.split('/');
-  if (base === '' || isUuid(base)) return;
-  const lower = base.toLowerCase();
-  found.set(base, isUuid(lower) ? lower : uuidFrom(base));
+  if (base !== '' && !isUuid(base)) found.set(base, uuidOf(base));
+}
+
+function uuidOf(placeholder: string): Uuid {
+  const lower = placeholder.toLowerCase();
+  return isUuid(lower) ? lower : uuidFrom(placeholder);
 }
 
 function replace(node: unknown, placeholders: ReadonlyMap<string, Uuid>): unknown {
@@ -74,6 +83,8 @@ function replace(node: unknown, placeholders: ReadonlyMap<string, Uuid>): unknow
 
 function renamed(text: string, placeholders: ReadonlyMap<string, Uuid>): string {
   const [base = '', ...suffix] = text.split('/');
+  const whole = placeholders.get(text);
+  if (whole !== undefined) return whole;
   const uuid = placeholders.get(base);
   return uuid === undefined ? text : [uuid, ...suffix].join('/');
 }

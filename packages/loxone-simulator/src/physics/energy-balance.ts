@@ -1,6 +1,6 @@
 import { powerFlow } from './energy-model.js';
 import { fraction, round } from './noise.js';
-import type { Device, InitialState, Physics, PhysicsTable, World } from './physics.js';
+import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
 
 const UPDATE_SECONDS = 5;
 const MAX_NODES = 12;
@@ -41,7 +41,8 @@ export class EnergyBalance implements Physics {
     };
   }
 
-  command(): boolean {
+  /** Takes none; managers take some. */
+  command(_command: WireCommand): boolean {
     return false;
   }
 

@@ -6,7 +6,7 @@ export interface ReceivedCommand {
   readonly at: number;
   /** Empty before the login. */
   readonly user: string;
-  /** Decrypted, percent-encoding and query as they came; hashes of a login included. */
+  /** Decrypted, percent-encoding and query as they came; what a socket's login was proven with too. */
   readonly command: string;
 }
 

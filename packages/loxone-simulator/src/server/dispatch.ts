@@ -6,9 +6,16 @@ import { KEY_ROUTES } from './key-routes.js';
 import { classic, type Reply } from './reply.js';
 import { type CommandRequest, parseRequest } from './request.js';
 import { type Access, type Caller, type Route, type RouteTable, USER } from './route.js';
+import { STATISTIC_ROUTES } from './statistic-routes.js';
 import { TOKEN_ROUTES } from './token-routes.js';
 
-const ROUTES: RouteTable = { ...INFO_ROUTES, ...KEY_ROUTES, ...TOKEN_ROUTES, ...HOUSE_ROUTES };
+const ROUTES: RouteTable = {
+  ...INFO_ROUTES,
+  ...KEY_ROUTES,
+  ...TOKEN_ROUTES,
+  ...HOUSE_ROUTES,
+  ...STATISTIC_ROUTES,
+};
 
 /** From here on TLS is as good as `enc` for token commands (protocol reference §1.1, §2.5). */
 const TLS_COUNTS_SINCE = '11.2.10.22';

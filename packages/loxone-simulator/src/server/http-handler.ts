@@ -68,6 +68,8 @@ function toHttp(
   wrap: (answer: string) => string,
 ): HttpAnswer {
   switch (reply.kind) {
+    case 'bytes':
+      return { status: 200, type: 'application/octet-stream', body: reply.bytes };
     case 'file':
       return { status: 200, type: reply.contentType, body: reply.text };
     case 'answer': {

@@ -35,7 +35,9 @@ export type AnswerReply = { readonly kind: 'answer'; readonly body: AnswerBody }
 export type Reply =
   | AnswerReply
   /** A file that is text: identifier 1 in a text frame (§3.2). */
-  | { readonly kind: 'file'; readonly text: string; readonly contentType: string };
+  | { readonly kind: 'file'; readonly text: string; readonly contentType: string }
+  /** A file that is not: identifier 1 in a binary frame. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 /** Answer of a classic command: `control` without the leading `j`. */
 export function classic(

@@ -186,7 +186,7 @@ export class SocketSession implements Subscriber {
   #answer(reply: Reply, wrap: (answer: string) => string): void {
     if (this.#box.faults.eventsBeforeAnswers) this.#publisher.flush();
     if (reply.kind !== 'answer') {
-      this.#sendFile(reply);
+      this.#sendFile(reply.kind === 'file' ? reply.text : reply.bytes);
       return;
     }
     if (reply.subscribe && !this.#publisher.canSubscribe(this)) {
@@ -199,16 +199,16 @@ export class SocketSession implements Subscriber {
     if (reply.close) this.close(NORMAL_CLOSURE);
   }
 
-  #sendFile({ text }: Extract<Reply, { kind: 'file' }>): void {
+  #sendFile(content: string | Uint8Array): void {
     const { slowFilesMs } = this.#box.faults;
     if (slowFilesMs === 0) {
-      this.#send(MESSAGE_KIND.file, text);
+      this.#send(MESSAGE_KIND.file, content);
       return;
     }
     this.#busy = true;
     this.#box.timers.after(slowFilesMs, () => {
       this.#busy = false;
-      this.#send(MESSAGE_KIND.file, text);
+      this.#send(MESSAGE_KIND.file, content);
       this.#work();
     });
   }
