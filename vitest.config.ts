@@ -21,7 +21,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'e2e',
           include: ['tooling/e2e/test/**/*.test.ts'],
-          globalSetup: ['tooling/e2e/test/support/global-setup.ts'],
+          globalSetup: ['tooling/e2e/test/support/global-setup.mjs'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,1 +1,0 @@
-export function build(filters: readonly string[]): Promise<boolean>;
