@@ -61,6 +61,7 @@ export interface FaultTargets {
 
 export function createFaults({ box, listener, replaceHouse }: FaultTargets): Faults {
   const { faults, gatekeeper } = box;
+  let endOfBoot = (): void => undefined;
   const outOfService = (): void => {
     for (const session of listener.sessions) session.outOfService();
   };
@@ -72,11 +73,14 @@ export function createFaults({ box, listener, replaceHouse }: FaultTargets): Fau
       outOfService();
       gatekeeper.keys.clear();
       faults.booting = true;
-      box.timers.after(downMs, () => {
+      // Rebooting again while it boots makes it wait for the second time to be over.
+      endOfBoot();
+      endOfBoot = box.timers.after(downMs, () => {
         faults.booting = false;
       });
     },
     setBooting: (on) => {
+      endOfBoot();
       faults.booting = on;
     },
     serveStructure: (text) => {

@@ -62,7 +62,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   let before = box.clock.now();
   const stopTicking = box.timers.every(tickMs, () => {
     const now = box.clock.now();
-    box.house().tick(((now - before) / 1000) * speed);
+    // A clock that was set back must not make blinds travel backwards.
+    box.house().tick((Math.max(0, now - before) / 1000) * speed);
     before = now;
     for (const session of listener.sessions) session.checkAge(now);
   });

@@ -29,6 +29,25 @@ describe('faults', () => {
     expect(granted.code).toBe(200);
   });
 
+  it('reboot: a second one while it boots makes it wait longer', async () => {
+    const time = new ManualTime('2025-06-01T10:00:00Z');
+    const simulator = await start({ clock: time.clock, timers: time.timers });
+    const status = async (): Promise<number> => (await get(simulator, 'jdev/cfg/api', {})).status;
+    simulator.faults.reboot({ downMs: 1000 });
+    time.advance(600);
+    simulator.faults.reboot({ downMs: 1000 });
+    time.advance(600);
+    expect(await status()).toBe(503);
+    time.advance(400);
+    expect(await status()).toBe(200);
+    simulator.faults.reboot();
+    simulator.faults.setBooting(false);
+    expect(await status()).toBe(200);
+    simulator.faults.setBooting(true);
+    time.advance(5000);
+    expect(await status()).toBe(503);
+  });
+
   it('reboot: tokens survive it', async () => {
     const simulator = await start();
     const { token } = await login(simulator);

@@ -1,8 +1,9 @@
 import { type Socket, connect as tcpConnect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Simulator } from '../src/index.js';
-import { connect, login, subscribe } from './support/logins.js';
-import { RawSocket } from './support/raw-socket.js';
+import { importKey, newSession, sealSession } from './support/client-crypto.js';
+import { connect, login, subscribe, Talk } from './support/logins.js';
+import { parse, RawSocket } from './support/raw-socket.js';
 import { get, start } from './support/simulators.js';
 import { readTables } from './support/tables.js';
 
@@ -60,8 +61,8 @@ describe('clients that misbehave', () => {
       const { code } = await talk.socket.answer(text);
       expect([400, 401, 404, 500], text.slice(0, 40)).toContain(code);
     }
-    // A failed key exchange took the session key away; the socket itself is still logged in.
-    expect((await talk.ask('jdev/sps/LoxAPPversion3', 'plain')).code).toBe(200);
+    // The key exchange that failed left the session key as it was.
+    expect((await talk.ask('jdev/sps/LoxAPPversion3')).code).toBe(200);
     await isWell(simulator);
   });
 
@@ -130,10 +131,13 @@ describe('clients that misbehave', () => {
 
   it('one that repeats the key exchange speaks with the last key', async () => {
     const simulator = await start();
-    const first = await connect(simulator, { mode: 'enc' });
-    const second = await connect(simulator, { mode: 'enc' });
-    expect((await first.ask('jdev/sys/getkey')).code).toBe(200);
-    expect((await second.ask('jdev/sys/getkey')).code).toBe(200);
+    const talk = await connect(simulator, { mode: 'enc' });
+    const other = new Talk(talk.socket, newSession(), '', { mode: 'enc' });
+    const { value } = parse((await get(simulator, 'jdev/sys/getPublicKey', {})).body);
+    const sealed = sealSession(other.session, importKey(String(value)));
+    expect((await talk.socket.answer(`jdev/sys/keyexchange/${sealed}`)).code).toBe(200);
+    expect((await talk.ask('jdev/sys/getkey')).code).toBe(401);
+    expect((await other.ask('jdev/sys/getkey')).code).toBe(200);
     await isWell(simulator);
   });
 });

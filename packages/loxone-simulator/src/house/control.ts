@@ -1,4 +1,9 @@
-import type { Structure, StructureControl, Uuid } from '@gatehouse/loxone-protocol';
+import {
+  isUuid,
+  type Structure,
+  type StructureControl,
+  type Uuid,
+} from '@gatehouse/loxone-protocol';
 import type { Device, InitialState, Schedule } from '../physics/physics.js';
 import { plausibleState } from '../physics/plausible.js';
 import { type StateContent, type StateStore, textContent, valueContent } from './state-store.js';
@@ -70,7 +75,7 @@ export class Control implements Device {
 
   set(state: string, value: number | string | Schedule, index = 0): void {
     const content = contentOf(value);
-    const uuid = this.uuids(state)[index];
+    const uuid = this.#uuid(state, index);
     if (uuid === undefined) this.#unseen.set(unseenKey(state, index), content);
     else this.#states.put(uuid, content);
   }
@@ -105,12 +110,18 @@ export class Control implements Device {
   }
 
   #setFirst(state: string, value: number | string | Schedule, index: number): void {
-    const uuid = this.uuids(state)[index];
+    const uuid = this.#uuid(state, index);
     if (uuid === undefined || !this.#states.has(uuid)) this.set(state, value, index);
   }
 
-  #content(state: string, index: number): StateContent | undefined {
+  /** An empty text is how some files write "no such state": no table could carry it. */
+  #uuid(state: string, index: number): Uuid | undefined {
     const uuid = this.uuids(state)[index];
+    return uuid !== undefined && isUuid(uuid) ? uuid : undefined;
+  }
+
+  #content(state: string, index: number): StateContent | undefined {
+    const uuid = this.#uuid(state, index);
     return uuid === undefined ? this.#unseen.get(unseenKey(state, index)) : this.#states.get(uuid);
   }
 }

@@ -86,7 +86,7 @@ export class GlobalStates {
 
   #uuid(name: string): string | undefined {
     const uuid = this.#structure.globalStates[name];
-    return typeof uuid === 'string' ? uuid : undefined;
+    return typeof uuid === 'string' && isUuid(uuid) ? uuid : undefined;
   }
 }
 

@@ -52,7 +52,7 @@ function collect(node: unknown, field: string, found: Map<string, Uuid>): void {
     }
   } else if (typeof node === 'string' && field === STATE) {
     // A state has no suffix: all of it must be a uuid.
-    if (!isUuid(node)) found.set(node, uuidOf(node));
+    if (node !== '' && !isUuid(node)) found.set(node, uuidOf(node));
   } else if (typeof node === 'string' && ID_FIELDS.has(field)) {
     note(node, found);
   }

@@ -28,15 +28,15 @@ export class CatalogPhysics implements Physics {
   command(command: WireCommand): boolean {
     const match = matchWire(this.#device.type, command.raw);
     if (match === undefined) return false;
-    const state = this.#onlyAffected(match.command);
+    const state = this.#changedBy(match.command);
     const value = state && newValue(match.command, match.args, state);
     if (state !== undefined && value !== undefined) this.#device.set(state.name, value);
     return true;
   }
 
-  #onlyAffected(command: CommandSpec): StateSpec | undefined {
-    const [name, ...others] = command.affects;
-    if (name === undefined || others.length > 0) return undefined;
+  /** The one state that the command affects; of several, the one that its argument is named after. */
+  #changedBy({ affects, args }: CommandSpec): StateSpec | undefined {
+    const name = affects.length === 1 ? affects[0] : affects.find((one) => one === args[0]?.name);
     return controlType(this.#device.type)?.states.find((state) => state.name === name);
   }
 }

@@ -46,7 +46,7 @@ export function classic(
   code = 200,
   extra?: AnswerBody['extra'],
 ): AnswerReply {
-  const echo = control.replace(/^jdev\//, 'dev/');
+  const echo = control.replace(/^j(?=dev\/)/i, '');
   return {
     kind: 'answer',
     body: { control: echo, value, code, style: 'classic', ...(extra && { extra }) },

@@ -12,7 +12,7 @@ export interface CommandRequest {
   readonly query: ReadonlyMap<string, string>;
 }
 
-const COMMAND = /^(?<dev>j?dev)\/(?<group>[^/]*)(?:\/(?<name>[^/]*))?(?:\/(?<rest>.*))?$/s;
+const COMMAND = /^(?<dev>j?dev)\/(?<group>[^/]*)(?:\/(?<name>[^/]*))?(?:\/(?<rest>.*))?$/is;
 
 /** Takes a path or text frame apart: `jdev/sps/io/<uuid>/on?user=…`. */
 export function parseRequest(text: string): CommandRequest {

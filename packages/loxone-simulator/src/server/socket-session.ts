@@ -170,12 +170,13 @@ export class SocketSession implements Subscriber {
   /** The answer holds a one-time key, encrypted with the key that was just agreed (§2.3). */
   #exchangeKey(text: string, base64: string): void {
     this.#box.commands.add('', text);
-    this.#decipher = acceptSessionKey(base64, this.#box.keys.privateKey);
-    if (this.#decipher === undefined) {
+    const decipher = acceptSessionKey(base64, this.#box.keys.privateKey);
+    if (decipher === undefined) {
       this.#refuse(text);
       return;
     }
-    const key = this.#decipher.wrapAnswer(this.#box.gatekeeper.keys.issue(this.#address));
+    this.#decipher = decipher;
+    const key = decipher.wrapAnswer(this.#box.gatekeeper.keys.issue(this.#address));
     this.#answer(classic(controlOf(text), key), (answer) => answer);
   }
 

@@ -56,6 +56,19 @@ describe('placeholders instead of uuids', () => {
     });
   });
 
+  it('do not include the empty text, which stands for "none"', () => {
+    const file = {
+      rooms: { __hall: { uuid: '__hall', name: 'Hall', image: '' } },
+      globalStates: { sunrise: '' },
+      controls: { a: { room: '', states: { active: '' } } },
+    };
+    expect(withUuids(file)).toEqual({
+      rooms: { [uuidFrom('__hall')]: { uuid: uuidFrom('__hall'), name: 'Hall', image: '' } },
+      globalStates: { sunrise: '' },
+      controls: { [uuidFrom('a')]: { room: '', states: { active: '' } } },
+    });
+  });
+
   it('in upper case are only put in lower case', () => {
     const upper = '0F869A64-0200-0A9B-FFFFD4C75DBAF53C';
     expect(withUuids({ globalStates: { sunrise: upper } })).toEqual({
