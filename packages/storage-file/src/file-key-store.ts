@@ -236,7 +236,7 @@ class FileKeyStore implements KeyStore {
 
   #adopt(file: StoreFile, origin: KeyStoreEvent['origin']): void {
     const next = new Snapshot(file.content);
-    const changes = this.#snapshot.changesTo(next);
+    const changes = [...this.#snapshot.changesTo(next), ...this.#lookAhead.changesTo(next)];
     this.#file = file;
     this.#snapshot = next;
     this.#adoptions += 1;

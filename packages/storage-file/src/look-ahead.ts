@@ -1,5 +1,6 @@
 import type { KeyId, KeyRecord } from '@gatehouse/core';
 import type { FileSystem } from './file-system.js';
+import type { SnapshotChange } from './snapshot.js';
 import { Snapshot } from './snapshot.js';
 import { loadStoreFile } from './store-file.js';
 
@@ -13,8 +14,10 @@ import { loadStoreFile } from './store-file.js';
 export class LookAhead {
   readonly #fileSystem: FileSystem;
   readonly #path: string;
+  /** Records that readers were told of and that no snapshot holds yet. */
+  readonly #told = new Map<KeyId, KeyRecord>();
   #fingerprint: string | undefined;
-  #ahead: Snapshot | undefined;
+  #ahead: Promise<Snapshot | undefined> = Promise.resolve(undefined);
 
   constructor(fileSystem: FileSystem, path: string) {
     this.#fileSystem = fileSystem;
@@ -29,9 +32,29 @@ export class LookAhead {
     }
     if (fingerprint !== this.#fingerprint) {
       this.#fingerprint = fingerprint;
-      this.#ahead = await this.#load();
+      this.#ahead = this.#load();
     }
-    return this.#ahead?.get(id);
+    const record = (await this.#ahead)?.get(id);
+    if (record !== undefined) {
+      this.#told.set(id, record);
+    }
+    return record;
+  }
+
+  /**
+   * What readers must hear, beside the change from one snapshot to the next: a key that they were
+   * told of ahead may have been changed or deleted before a snapshot ever held it.
+   */
+  changesTo(next: Snapshot): SnapshotChange[] {
+    const changes = [...this.#told].flatMap(([id, told]): SnapshotChange[] => {
+      const now = next.get(id);
+      if (now === undefined) {
+        return [{ type: 'deleted', id }];
+      }
+      return now.revision === told.revision ? [] : [{ type: 'updated', id }];
+    });
+    this.#told.clear();
+    return changes;
   }
 
   /** A file that cannot be used is the watcher's to report, once it has come to rest. */

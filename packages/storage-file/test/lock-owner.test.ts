@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { LockOwner } from '../src/lock-owner.js';
 import { formatLockOwner, ownerState, parseLockOwner } from '../src/lock-owner.js';
@@ -134,13 +134,18 @@ describe('systemProcesses', () => {
   it.skipIf(!existsSync('/proc/self/stat'))(
     'sees that a process has ended whose parent has not looked (skipped: no /proc)',
     async () => {
-      // A shell that starts a child, lets it end, and never waits for it.
-      const shell = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec cat'], {
+      // A shell that starts a child and then becomes a program that never asks about it.
+      const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; exec cat'], {
         stdio: ['pipe', 'pipe', 'ignore'],
       });
       const [output] = await once(shell.stdout, 'data');
-      const zombie = Number(String(output).trim());
-      await expect.poll(() => systemProcesses.lookUp(zombie).running).toBe(false);
+      const child = Number(String(output).trim());
+      await expect.poll(() => readFileSync(`/proc/${shell.pid}/comm`, 'utf8')).toBe('cat\n');
+      expect(systemProcesses.lookUp(child).running).toBe(true);
+      process.kill(child, 'SIGKILL');
+      await expect.poll(() => systemProcesses.lookUp(child).running).toBe(false);
+      // It is still there: only asking for more than its number tells.
+      expect(process.kill(child, 0)).toBe(true);
       const ended = once(shell, 'exit');
       shell.kill('SIGKILL');
       await ended;

@@ -41,6 +41,27 @@ describe('a key that another process has just made', () => {
   });
 });
 
+describe('what happens to a key that a reader was told of ahead', () => {
+  it.each([
+    ['revoked', 'updated'],
+    ['deleted', 'deleted'],
+  ] as const)('is reported, also when it was %s before the watcher saw it', async (what, type) => {
+    const { writer, reader } = await twoStores();
+    const made = await writer.store.insert('monitor', (number) => testRecord('monitor', number));
+    expect(await reader.store.get(made.id)).toEqual(made);
+    if (what === 'deleted') await writer.store.delete(made.id, made.revision);
+    else {
+      const revoked = { at: 1, by: 'test' };
+      await writer.store.update(made.id, made.revision, { active: false, revoked });
+    }
+    // A write of its own makes the reader take up the file at once, whatever its watcher does.
+    await reader.store.insert('device', (number) => testRecord('device', number));
+    await vi.waitFor(() =>
+      expect(reader.events).toContainEqual({ type, id: made.id, origin: 'outside' }),
+    );
+  });
+});
+
 describe('looking ahead', () => {
   it.each([
     ['half written', (path: string) => overwriteText(path, '[[keys]]\nid = "lmcp_mon')],
