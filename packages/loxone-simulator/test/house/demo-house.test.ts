@@ -91,3 +91,58 @@ describe('the demo house', () => {
     expect(moved.size).toBeLessThan(house.states.size / 2);
   });
 });
+
+describe('the first hour of the demo house', () => {
+  const time = new ManualTime('2025-06-04T10:00:00Z');
+  const house = new House(createDemoHouse(), { clock: time.clock, utcOffsetMinutes: 120 });
+  const first = (type: string, state: string): readonly (number | string)[] =>
+    Array.from(house.controls())
+      .filter((control) => control.type === type && control.has(state))
+      .map((control) => control.text(state) || control.number(state));
+
+  it.each([
+    ['IRoomControllerV2', 'tempActual', 18, 25],
+    ['IRoomControllerV2', 'tempTarget', 18, 25],
+    ['IRoomControllerV2', 'humidityActual', 30, 60],
+    ['IRoomControllerV2', 'co2', 400, 1200],
+    ['Jalousie', 'position', 0, 1],
+    ['Gate', 'position', 0, 0],
+    ['Dimmer', 'max', 100, 100],
+    ['AudioZoneV2', 'volume', 1, 60],
+    ['Meter', 'actual', -12, 12],
+    ['Meter', 'total', 1, 20_000],
+    ['Alarm', 'armed', 0, 0],
+    ['ValueSelector', 'max', 100, 100],
+  ])('%s has a believable %s', (type, state, low, high) => {
+    const values = first(type, state).map(Number);
+    expect(values.length).toBeGreaterThan(0);
+    for (const value of values) {
+      expect(value).toBeGreaterThanOrEqual(low);
+      expect(value).toBeLessThanOrEqual(high);
+    }
+  });
+
+  it.each([
+    ['LightControllerV2', 'moodList'],
+    ['LightControllerV2', 'activeMoods'],
+    ['LightControllerV2', 'favoriteMoods'],
+    ['LightControllerV2', 'circuitNames'],
+    ['LightControllerV2', 'daylightConfig'],
+    ['IRoomControllerV2', 'overrideEntries'],
+    ['Irrigation', 'zones'],
+    ['Wallbox2', 'session'],
+    ['EnergyManager2', 'loads'],
+    ['AlarmClock', 'entryList'],
+    ['TextState', 'iconAndColor'],
+  ])('%s has %s in JSON', (type, state) => {
+    const texts = first(type, state).map(String);
+    expect(texts.length).toBeGreaterThan(0);
+    for (const text of texts) expect(() => JSON.parse(text), text).not.toThrow();
+  });
+
+  it('begins in the dark, closed and disarmed', () => {
+    expect(new Set(first('LightControllerV2', 'activeMoods'))).toEqual(new Set(['[778]']));
+    expect(new Set(first('Switch', 'active'))).toEqual(new Set([0]));
+    expect(new Set(first('Dimmer', 'position'))).toEqual(new Set([0]));
+  });
+});
