@@ -4,11 +4,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { type OpenedStore, openStore, overwriteText } from './support/store.js';
 
 /** Two stores on one file; the second one's watcher looks so seldom that it sees nothing. */
-async function twoStores(): Promise<{ writer: OpenedStore; reader: OpenedStore }> {
+async function twoStores(
+  watchIntervalMs = 1_000_000,
+): Promise<{ writer: OpenedStore; reader: OpenedStore }> {
   const writer = await openStore();
   await writer.store.ensureHeader(() => testHeader());
   await writer.store.insert('admin', (sequence) => testRecord('admin', sequence));
-  const reader = await openStore({ path: writer.path, watchIntervalMs: 1_000_000 });
+  const reader = await openStore({ path: writer.path, watchIntervalMs });
   return { writer, reader };
 }
 
@@ -31,7 +33,7 @@ describe('a key that another process has just made', () => {
   });
 
   it('is unknown again once it was deleted', async () => {
-    const { writer, reader } = await twoStores();
+    const { writer, reader } = await twoStores(20);
     const made = await writer.store.insert('monitor', (sequence) =>
       testRecord('monitor', sequence),
     );
