@@ -7,6 +7,8 @@ const SPANS = ['Day', 'Week', 'Month', 'Year'] as const;
 const SPAN_DAYS = { Day: 0.4, Week: 3, Month: 15, Year: 160 } as const;
 const SECONDS_PER_HOUR = 3600;
 const UPDATE_SECONDS = 5;
+/** With more of them, every total of every meter would change each second. */
+const TOTAL_DIGITS = 2;
 
 /** What a meter measures, told by its name and `details.type`. */
 type Measured = 'production' | 'battery' | 'grid' | 'consumption' | 'load' | 'flow';
@@ -68,7 +70,7 @@ class Meter implements Physics {
     const direction = amount < 0 ? 'totalNeg' : 'total';
     for (const state of [direction, ...SPANS.map((span) => `${direction}${span}`)]) {
       if (!this.#device.has(state)) continue;
-      const total = this.#totals.get(state) ?? new FineValue(3);
+      const total = this.#totals.get(state) ?? new FineValue(TOTAL_DIGITS);
       this.#totals.set(state, total);
       const shown = this.#device.number(state);
       this.#device.set(
