@@ -7,6 +7,13 @@ describe('withUuids', () => {
     expect(withUuids(createDemoHouse())).toEqual(createDemoHouse());
   });
 
+  it('keeps the fields of a bare message centre, which stands where others have several by id', () => {
+    const bare = { name: '', uuidAction: '', states: { changed: '' } };
+    expect(withUuids({ rooms: { hall: { name: 'Hall' } }, messageCenter: bare })).toMatchObject({
+      messageCenter: bare,
+    });
+  });
+
   it('replaces an id wherever it is referred to, and no name that happens to be the same', () => {
     const mended = withUuids({
       rooms: { Kitchen: { uuid: 'Kitchen', name: 'Kitchen' } },

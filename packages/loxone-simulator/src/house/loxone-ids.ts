@@ -47,7 +47,7 @@ function collect(node: unknown, field: string, found: Map<string, Uuid>): void {
   } else if (typeof node === 'object' && node !== null) {
     for (const [key, child] of Object.entries(node)) {
       if (NO_IDS.has(key)) continue;
-      if (KEYED_BY_ID.has(field)) note(key, found);
+      if (KEYED_BY_ID.has(field) && !isBare(node)) note(key, found);
       collect(child, HOLDS_IDS.has(field) ? STATE : key, found);
     }
   } else if (typeof node === 'string' && field === STATE) {
@@ -56,6 +56,11 @@ function collect(node: unknown, field: string, found: Map<string, Uuid>): void {
   } else if (typeof node === 'string' && ID_FIELDS.has(field)) {
     note(node, found);
   }
+}
+
+/** A bare object where a Miniserver has several by id; files that other programs write have them. */
+function isBare(node: object): boolean {
+  return 'uuidAction' in node;
 }
 
 /** Parts are called `<uuid>/<suffix>`; only what stands before the slash must be a uuid. */

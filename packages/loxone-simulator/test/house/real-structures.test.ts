@@ -13,12 +13,6 @@ import {
 import { get, start } from '../support/simulators.js';
 import { readTables } from '../support/tables.js';
 
-/** The synthetic files write one message centre where a box writes a list of them: left out here. */
-function readStructure(path: string): unknown {
-  const structure = readShared(path) as object;
-  return path.startsWith('homebridge/') ? { ...structure, messageCenter: {} } : structure;
-}
-
 interface CapturedEvent {
   readonly uuid: string;
   readonly state: string | null;
@@ -28,7 +22,7 @@ function houseOf(path: string): { house: House; time: ManualTime } {
   const time = new ManualTime('2025-06-04T10:00:00Z');
   return {
     time,
-    house: new House(readStructure(path), { clock: time.clock, utcOffsetMinutes: 60 }),
+    house: new House(readShared(path), { clock: time.clock, utcOffsetMinutes: 60 }),
   };
 }
 
@@ -76,7 +70,7 @@ describe.skipIf(!HAS_SHARED_DATA)(`${SHARED_DATA}: structure files of real house
 
   it.each(structureFiles())('%s is served as it is, and its dump is the house', async (path) => {
     const time = new ManualTime('2025-06-04T10:00:00Z');
-    const structure = readStructure(path);
+    const structure = readShared(path);
     const simulator = await start({ structure, clock: time.clock, timers: time.timers });
     const talk = await subscribe(simulator);
     const { values, texts, daytimers, weather } = await readTables(talk.socket);
