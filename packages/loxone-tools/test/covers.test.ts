@@ -93,6 +93,7 @@ describe('loxone_control_covers', () => {
   it.each([
     ['Garage', 'gate', 'No tool here commands it'],
     ['Table lamp', 'dimmer', 'Use loxone_control_lights for it.'],
+    ['Oven lamp', 'switch', 'Use loxone_control_lights for it.'],
     ['Temperature', 'InfoOnlyAnalog', 'No tool here commands it'],
   ])('does not take %s', async (target, type, hint) => {
     const home = testHouse();

@@ -9,7 +9,7 @@ import {
 } from '../command/command-schema.js';
 import { runCommands } from '../command/run-commands.js';
 import { defineTool, failure, type ToolKit } from '../define-tool.js';
-import { wrongTool } from '../family-tools.js';
+import { isPlainSwitch, wrongTool } from '../family-tools.js';
 import { targetsSchema } from '../targets/target-schema.js';
 import type { TargetScope } from '../targets/target-scope.js';
 import type { ToolDefinition } from '../tool.js';
@@ -31,10 +31,10 @@ const inputSchema = z.strictObject({
  */
 const scope: TargetScope = {
   plural: 'lights',
-  accepts: ({ control }) => control.family === 'lights' || control.type === 'Switch',
+  accepts: ({ control }) => control.family === 'lights' || isPlainSwitch(control),
   selects: ({ control, category }) =>
     !control.capabilities.includes('central') &&
-    (control.family === 'lights' || (control.type === 'Switch' && category?.type === 'lights')),
+    (control.family === 'lights' || (isPlainSwitch(control) && category?.type === 'lights')),
   refuse: (entry) => wrongTool(entry, 'light'),
 };
 
