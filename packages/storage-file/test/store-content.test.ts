@@ -84,6 +84,7 @@ describe('damage', () => {
     ['a key given twice', `[[keys]]\nid = "canary"\nid = "canary"\n`, /^line 3, column \d+: /],
     ['no format', '[store]\n', /^line 1, format of \[store\] must be 1$/],
     ['a wrong format', '\n[store]\nformat = "canary"\n', /^line 3, format of \[store\] must be 1$/],
+    ['a format that never was', '[store]\nformat = 0\n', /^line 2, format of \[store\] must be 1$/],
     [
       'a format of the future',
       '[store]\nformat = 2\n',
