@@ -92,7 +92,7 @@ class Radio implements Physics {
       case 'next':
         return outputs[(at + 1) % outputs.length];
       case 'prev':
-        return outputs.at(at <= 0 ? -1 : at - 1);
+        return outputs.at(Math.max(at, 0) - 1);
       default: {
         const wanted = bareNumber(command);
         return wanted === 0 && this.#hasNone() ? 0 : outputs.find((output) => output === wanted);

@@ -43,6 +43,8 @@ describe.each(['AudioZone', 'AudioZoneV2'])('%s', (type) => {
     expect(after('volDown')).toBe(40);
     expect(after('volstep/-50')).toBe(0);
     expect(after('volstep/200')).toBe(100);
+    expect(after('alarmvolume/100')).toBe(100);
+    expect(bench.number(type, 'alarmVolume')).toBe(100);
     expect(after('alarmvolume/60')).toBe(100);
     expect(bench.number(type, 'alarmVolume')).toBe(60);
     for (const tail of ['volume/101', 'volume', 'bellvolume/-1', 'repeat', 'explode']) {
