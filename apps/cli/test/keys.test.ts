@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { printable } from '../src/keys/terminal.js';
 import { type CliRig, cliRig } from './support.js';
@@ -190,6 +190,25 @@ describe('loxone-mcp keys', () => {
     appendFileSync(storePath(), '\n# the tablet in the kitchen, do not remove\n');
     await generate('operator');
     expect(readFileSync(storePath(), 'utf8')).toContain('# the tablet in the kitchen');
+  });
+
+  it('takes a store that was written by hand, as the documents show it', async () => {
+    mkdirSync(dirname(storePath()), { recursive: true, mode: 0o700 });
+    const byHand = `# mine
+[[keys]]
+id = "lmcp_admin_001_abc123def456"
+name = "Main Admin Key"
+role = "admin"
+created_by = "admin"
+created_at = "2024-01-15T10:00:00Z"
+active = true
+`;
+    writeFileSync(storePath(), byHand, { mode: 0o600 });
+    expect((await cli.run('keys', 'list')).out).toContain('Main Admin Key');
+    await generate('operator');
+    expect(readFileSync(storePath(), 'utf8')).toContain(byHand.trim());
+    const listed = await cli.run('keys', 'list', '--format', 'json');
+    expect(JSON.parse(listed.out)).toHaveLength(2);
   });
 
   it('names a damaged store, and leaves it as it is', async () => {

@@ -88,17 +88,18 @@ function openPeppers(header: StoreHeader, { store, ring, random }: PepperOptions
 }
 
 /**
- * Gives the store's header, and makes it for a new store. A store that has keys and no header lost
- * it: a new pepper would let none of those keys in, so nothing is made (rule 7).
+ * Gives the store's header, and makes it for a new store. A store that has hashes and no header
+ * lost it: a new pepper would let none of those keys in, so nothing is made (rule 7). Records without
+ * a hash, which people write by hand, need none.
  */
 async function ensureHeader({ store, ring, random }: PepperOptions): Promise<StoreHeader> {
   const found = await store.header();
   if (found !== undefined) {
     return found;
   }
-  const records = await store.list();
+  const hashed = (await store.list()).some(({ hash }) => hash !== '');
   // Asked again: another process may have made both between the two questions.
-  if (records.length > 0 && (await store.header()) === undefined) {
+  if (hashed && (await store.header()) === undefined) {
     throw damaged(store.location, 'it holds keys, but the header with their pepper is missing');
   }
   return store.ensureHeader(() => createHeader(ring, random));

@@ -50,7 +50,8 @@ export async function openRing(settings: Settings, store: KeyStore): Promise<Ope
 async function sealedIn(store: KeyStore): Promise<readonly SealedValue[]> {
   const header = await store.header();
   if (header === undefined) {
-    if ((await store.list()).length === 0) return [];
+    // Records that people wrote by hand have no hash and were never made with a pepper.
+    if ((await store.list()).every(({ hash }) => hash === '')) return [];
     throw damaged(store, 'it holds keys, but not the pepper that they were made with');
   }
   return header.peppers.map(({ id, sealed }) => {
