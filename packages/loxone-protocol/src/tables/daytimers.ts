@@ -1,7 +1,7 @@
-import { readUuid, UUID_BYTES, type Uuid, writeUuid } from '../uuid.js';
-import { viewOf, writeInt32 } from './bytes.js';
-import { reportFragment, type TableOptions } from './damage.js';
-import { presentEntries, reportEntryCount } from './entry-count.js';
+import type { Uuid } from '../uuid.js';
+import { writeInt32 } from './bytes.js';
+import type { TableOptions } from './damage.js';
+import { decodeEntryTable, type EntryTableLayout, encodeEntryTable } from './entry-table.js';
 
 /** One period of a schedule. */
 export interface DaytimerEntry {
@@ -26,8 +26,15 @@ export interface DaytimerEvent {
   readonly truncated?: true;
 }
 
-const HEAD_BYTES = UUID_BYTES + 8 + 4;
-const ENTRY_BYTES = 24;
+const LAYOUT: EntryTableLayout<DaytimerEntry> = {
+  table: 'daytimers',
+  headBytes: 8,
+  entryBytes: 24,
+  readHead: (view, at) => view.getFloat64(at, true),
+  writeHead: (view, at, head) => view.setFloat64(at, head, true),
+  readEntry,
+  writeEntry,
+};
 
 /**
  * Reads a daytimer table (protocol reference §3.6). A schedule that is cut short, or whose count
@@ -37,50 +44,18 @@ export function decodeDaytimerTable(
   bytes: Uint8Array,
   options: TableOptions = {},
 ): readonly DaytimerEvent[] {
-  const view = viewOf(bytes);
-  const events: DaytimerEvent[] = [];
-  let at = 0;
-  while (at + HEAD_BYTES <= bytes.length) {
-    const uuid = readUuid(bytes, at);
-    const defaultValue = view.getFloat64(at + UUID_BYTES, true);
-    const announced = view.getInt32(at + UUID_BYTES + 8, true);
-    const start = at + HEAD_BYTES;
-    const count = presentEntries(announced, bytes.length - start, ENTRY_BYTES);
-    const entries = Array.from({ length: count }, (_, index) =>
-      readEntry(view, start + index * ENTRY_BYTES),
-    );
-    if (count !== announced) {
-      reportEntryCount('daytimers', at, announced, count, options);
-      events.push({ uuid, defaultValue, entries, truncated: true });
-      return events;
-    }
-    events.push({ uuid, defaultValue, entries });
-    at = start + count * ENTRY_BYTES;
-  }
-  if (at < bytes.length) reportFragment('daytimers', at, HEAD_BYTES, bytes.length - at, options);
-  return events;
+  return decodeEntryTable(LAYOUT, bytes, options).map(({ head, ...event }) => ({
+    ...event,
+    defaultValue: head,
+  }));
 }
 
 /** @throws RangeError when a uuid is not one or a number does not fit its field. */
 export function encodeDaytimerTable(events: readonly DaytimerEvent[]): Uint8Array {
-  const total = events.reduce(
-    (sum, event) => sum + HEAD_BYTES + event.entries.length * ENTRY_BYTES,
-    0,
+  return encodeEntryTable(
+    LAYOUT,
+    events.map(({ defaultValue, ...event }) => ({ ...event, head: defaultValue })),
   );
-  const bytes = new Uint8Array(total);
-  const view = viewOf(bytes);
-  let at = 0;
-  for (const event of events) {
-    writeUuid(event.uuid, bytes, at);
-    view.setFloat64(at + UUID_BYTES, event.defaultValue, true);
-    view.setInt32(at + UUID_BYTES + 8, event.entries.length, true);
-    at += HEAD_BYTES;
-    for (const entry of event.entries) {
-      writeEntry(view, at, entry);
-      at += ENTRY_BYTES;
-    }
-  }
-  return bytes;
 }
 
 function readEntry(view: DataView, at: number): DaytimerEntry {

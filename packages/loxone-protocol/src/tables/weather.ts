@@ -1,8 +1,8 @@
 import type { LoxoneSeconds } from '../time.js';
-import { readUuid, UUID_BYTES, type Uuid, writeUuid } from '../uuid.js';
-import { viewOf, writeInt32, writeUint32 } from './bytes.js';
-import { reportFragment, type TableOptions } from './damage.js';
-import { presentEntries, reportEntryCount } from './entry-count.js';
+import type { Uuid } from '../uuid.js';
+import { writeInt32, writeUint32 } from './bytes.js';
+import type { TableOptions } from './damage.js';
+import { decodeEntryTable, type EntryTableLayout, encodeEntryTable } from './entry-table.js';
 
 /** The weather at one time. Units as `weatherServer.format` of the structure file shows them. */
 export interface WeatherEntry {
@@ -31,8 +31,6 @@ export interface WeatherEvent {
   readonly truncated?: true;
 }
 
-const HEAD_BYTES = UUID_BYTES + 4 + 4;
-
 /** Fields of an entry in their order on the wire: first signed 32-bit integers, then doubles. */
 const INTEGERS = [
   'timestamp',
@@ -52,6 +50,16 @@ const DOUBLES = [
 const DOUBLES_AT = INTEGERS.length * 4;
 const ENTRY_BYTES = DOUBLES_AT + DOUBLES.length * 8;
 
+const LAYOUT: EntryTableLayout<WeatherEntry> = {
+  table: 'weather',
+  headBytes: 4,
+  entryBytes: ENTRY_BYTES,
+  readHead: (view, at) => view.getUint32(at, true),
+  writeHead: (view, at, head) => writeUint32(view, at, head, 'lastUpdate'),
+  readEntry,
+  writeEntry,
+};
+
 /**
  * Reads a weather table (protocol reference §3.7). An event that is cut short, or whose count cannot
  * be right, comes last, marked `truncated`, and is reported.
@@ -60,50 +68,18 @@ export function decodeWeatherTable(
   bytes: Uint8Array,
   options: TableOptions = {},
 ): readonly WeatherEvent[] {
-  const view = viewOf(bytes);
-  const events: WeatherEvent[] = [];
-  let at = 0;
-  while (at + HEAD_BYTES <= bytes.length) {
-    const uuid = readUuid(bytes, at);
-    const lastUpdate = view.getUint32(at + UUID_BYTES, true);
-    const announced = view.getInt32(at + UUID_BYTES + 4, true);
-    const start = at + HEAD_BYTES;
-    const count = presentEntries(announced, bytes.length - start, ENTRY_BYTES);
-    const entries = Array.from({ length: count }, (_, index) =>
-      readEntry(view, start + index * ENTRY_BYTES),
-    );
-    if (count !== announced) {
-      reportEntryCount('weather', at, announced, count, options);
-      events.push({ uuid, lastUpdate, entries, truncated: true });
-      return events;
-    }
-    events.push({ uuid, lastUpdate, entries });
-    at = start + count * ENTRY_BYTES;
-  }
-  if (at < bytes.length) reportFragment('weather', at, HEAD_BYTES, bytes.length - at, options);
-  return events;
+  return decodeEntryTable(LAYOUT, bytes, options).map(({ head, ...event }) => ({
+    ...event,
+    lastUpdate: head,
+  }));
 }
 
 /** @throws RangeError when a uuid is not one or a number does not fit its field. */
 export function encodeWeatherTable(events: readonly WeatherEvent[]): Uint8Array {
-  const total = events.reduce(
-    (sum, event) => sum + HEAD_BYTES + event.entries.length * ENTRY_BYTES,
-    0,
+  return encodeEntryTable(
+    LAYOUT,
+    events.map(({ lastUpdate, ...event }) => ({ ...event, head: lastUpdate })),
   );
-  const bytes = new Uint8Array(total);
-  const view = viewOf(bytes);
-  let at = 0;
-  for (const event of events) {
-    writeUuid(event.uuid, bytes, at);
-    writeUint32(view, at + UUID_BYTES, event.lastUpdate, 'lastUpdate');
-    view.setInt32(at + UUID_BYTES + 4, event.entries.length, true);
-    at += HEAD_BYTES;
-    for (const entry of event.entries) {
-      writeEntry(view, at, entry);
-      at += ENTRY_BYTES;
-    }
-  }
-  return bytes;
 }
 
 function readEntry(view: DataView, at: number): WeatherEntry {
