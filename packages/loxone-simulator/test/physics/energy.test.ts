@@ -86,6 +86,8 @@ describe('Meter', () => {
       seen.add(bench.number('Freezer', 'actual'));
     }
     expect(seen.size).toBeGreaterThan(3);
+    // A load never feeds power back.
+    expect(Math.min(...seen)).toBeGreaterThan(0);
   });
 });
 

@@ -282,6 +282,18 @@ describe('LightController of the first generation', () => {
     after('on');
     expect(after('5')).toEqual([5, 12]);
     expect(bench.send('LightController', '5/delete')).toBe(true);
-    expect(bench.send('LightController', '10')).toBe(false);
+    for (const tail of [
+      '10',
+      '-1',
+      '1.5',
+      '0/learn/Dark',
+      '9/learn/Light',
+      '5/delete',
+      'explode',
+    ]) {
+      expect(bench.send('LightController', tail), tail).toBe(false);
+    }
+    expect(bench.send('LightController', '8/learn')).toBe(true);
+    expect(bench.text('LightController', 'sceneList')).toContain('8="Scene 8"');
   });
 });
