@@ -77,7 +77,7 @@ for (const { title, passed, seconds } of results) {
 }
 if (counts.skipped.length > 0) {
   console.log(
-    `Skipped: ${counts.skipped.length} tests that read third-party sample files, which are not part of the project; put them into ../shared/data to run them.`,
+    `Skipped: ${counts.skipped.length} tests that need what is not here: sample files, which are not part of the project, or the right to mount a small disk. To run all, put the files into ../shared/data and run as root.`,
   );
 }
 console.log(
