@@ -104,10 +104,10 @@ class Radio implements Physics {
   #outputs(): readonly number[] {
     const { outputs } = this.#device.details;
     if (typeof outputs !== 'object' || outputs === null) return [];
+    // Keys that are whole numbers come in their order, whatever the file's is.
     return Object.keys(outputs)
       .map(Number)
-      .filter((output) => output >= 1 && output <= MAX_OUTPUTS)
-      .sort((a, b) => a - b);
+      .filter((output) => output >= 1 && output <= MAX_OUTPUTS);
   }
 
   #hasNone(): boolean {
