@@ -140,6 +140,18 @@ describe('the commands in the README', () => {
       },
     ],
     [
+      /loxone-simulator/,
+      async (command) => {
+        // Its port is the README's choice and may be taken on this machine.
+        const anyPort = command.replace('--port 7777', '--port 0');
+        const program = await runUntil(anyPort, /is ready at (\S+)/);
+        const [, url = ''] = await program.waitFor(/is ready at (\S+)/);
+        expect((await fetch(`${url}/jdev/cfg/apiKey`)).status).toBe(200);
+        await program.stop('SIGTERM');
+        await expect(fetch(`${url}/jdev/cfg/apiKey`)).rejects.toThrow();
+      },
+    ],
+    [
       /main\.js http$/,
       async (command) => {
         const program = await runUntil(command, /house is live/i);
