@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { missingArgument, strayArgument } from '../command/action-arguments.js';
 import {
-  commandResultSchema,
   dryRunSchema,
   EMPTY_COMMAND_RESULT,
   percentSchema,
   waitSchema,
 } from '../command/command-schema.js';
+import { CONTROL_TOOL } from '../command/control-tool.js';
 import { runCommands } from '../command/run-commands.js';
 import { defineTool, failure, type ToolKit } from '../define-tool.js';
 import { isPlainSwitch, wrongTool } from '../family-tools.js';
@@ -45,16 +45,8 @@ export function lightsTool(kit: ToolKit): ToolDefinition {
     title: 'Control lights',
     description:
       'Switch or dim lights or set a mood; circuits and switches by name. Reports what the house then did.',
-    risk: 'control',
-    annotations: {
-      readOnlyHint: false,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...CONTROL_TOOL,
     inputSchema,
-    outputSchema: commandResultSchema,
-    empty: EMPTY_COMMAND_RESULT,
     handle(args, call) {
       const wish = wishOf(args);
       if (!wish.ok) return failure(wish.error, EMPTY_COMMAND_RESULT);
