@@ -1,3 +1,3 @@
 import { library } from '../../tooling/tsup/preset.js';
 
-export default library({ index: 'src/index.ts' });
+export default library({ index: 'src/index.ts', legacy: 'src/legacy/index.ts' });

@@ -7,8 +7,21 @@ const ALLOWED = {
   'packages/crypto': ['core'],
   'packages/keys': ['core', 'crypto'],
   'packages/storage-file': ['core', 'crypto'],
+  'packages/storage-env': ['core', 'crypto'],
+  'packages/storage-sqlite': ['core'],
   'packages/rbac': ['core'],
-  'packages/mcp-auth': ['core', 'crypto', 'keys', 'rbac', 'storage-file'],
+  'packages/rate-limit': ['core'],
+  'packages/audit': ['core', 'crypto'],
+  'packages/mcp-auth': [
+    'audit',
+    'core',
+    'crypto',
+    'keys',
+    'rate-limit',
+    'rbac',
+    'storage-env',
+    'storage-file',
+  ],
   'packages/mcp-auth-testing': ['core'],
   'packages/loxone-protocol': [],
   'packages/loxone-controls': [],
@@ -28,6 +41,9 @@ const PURE = [
   'crypto',
   'keys',
   'rbac',
+  'rate-limit',
+  'audit',
+  'storage-env',
   'loxone-protocol',
   'loxone-controls',
   'loxone-tools',
@@ -78,7 +94,12 @@ module.exports = {
       from: { path: '^(packages|apps)/([^/]+)/' },
       to: {
         path: '^packages/([^/]+)/src/',
-        pathNot: ['^packages/$2/', '/src/index\\.ts$', '/src/(node|sdk)/index\\.ts$'],
+        pathNot: [
+          '^packages/$2/',
+          '/src/index\\.ts$',
+          '^packages/crypto/src/legacy/index\\.ts$',
+          '^packages/mcp-auth/src/(express|fastify|hono|node|sdk|stdio|web|ws)/index\\.ts$',
+        ],
       },
     },
     {
@@ -96,7 +117,10 @@ module.exports = {
     {
       name: 'only-mcp-auth-sdk-knows-the-sdk',
       severity: 'error',
-      from: { path: '^packages/', pathNot: '(^packages/mcp-auth/src/sdk/|/test/)' },
+      from: {
+        path: '^packages/',
+        pathNot: '(^packages/mcp-auth/src/sdk/|^packages/mcp-auth-testing/src/|/test/|/examples/)',
+      },
       to: { path: '@modelcontextprotocol' },
     },
     {

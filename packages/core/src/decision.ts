@@ -13,14 +13,22 @@ export type DenyReason =
   | 'not-granted'
   /** `access` needs an explicit grant, and there is none. */
   | 'needs-grant'
+  /** A person has to confirm it, and nobody did. */
+  | 'not-confirmed'
   /** A target lies outside the principal's devices and rooms. */
   | 'target'
   /** The principal has expired. */
-  | 'expired';
+  | 'expired'
+  /** The audit trail cannot be written, and the security level then refuses it. */
+  | 'audit-unavailable';
 
 /** The answer to "may they?". A denial is a value, never thrown (rule 5). */
 export type Decision =
-  | { readonly allow: true }
+  | {
+      readonly allow: true;
+      /** Only once a person has confirmed this very act. Whoever cannot ask treats it as a denial. */
+      readonly confirm?: true;
+    }
   | {
       readonly allow: false;
       readonly reason: DenyReason;

@@ -34,6 +34,10 @@ export interface McpAuthErrorDetails {
   ERR_MCPAUTH_SEAL_MALFORMED: { readonly problem: string };
   /** A file that holds secrets is readable by others, a link, or otherwise not safe to use. */
   ERR_MCPAUTH_FILE_UNSAFE: { readonly path: string; readonly problem: string };
+  /** The audit trail cannot be written right now (full disk, permissions). */
+  ERR_MCPAUTH_AUDIT_UNAVAILABLE: { readonly location: string; readonly problem: string };
+  /** The audit trail and what opens it do not belong together. Nothing was rewritten. */
+  ERR_MCPAUTH_AUDIT_DAMAGED: { readonly location: string; readonly problem: string };
   /** The configuration given to the framework cannot work. */
   ERR_MCPAUTH_CONFIG_INVALID: { readonly problems: readonly string[] };
 }
@@ -44,6 +48,7 @@ export type McpAuthErrorCode = keyof McpAuthErrorDetails;
 const RETRYABLE: ReadonlySet<McpAuthErrorCode> = new Set([
   'ERR_MCPAUTH_STORE_UNAVAILABLE',
   'ERR_MCPAUTH_STORE_CONFLICT',
+  'ERR_MCPAUTH_AUDIT_UNAVAILABLE',
 ]);
 
 /**

@@ -1,5 +1,25 @@
 export type { Action, ActionKind, ActionTarget, Risk } from './action.js';
 export { RISKS } from './action.js';
+export type { AddressList } from './address/address-list.js';
+export { compileAddressList } from './address/address-list.js';
+export type { IpAddress } from './address/ip-address.js';
+export { parseIpAddress, parsePeerAddress } from './address/ip-address.js';
+export type { IpRange, ParsedRange } from './address/ip-range.js';
+export { networkOf, parseIpRange } from './address/ip-range.js';
+export type {
+  AuditActor,
+  AuditBatch,
+  AuditEvent,
+  AuditEventType,
+  AuditHead,
+  AuditLine,
+  AuditRecord,
+  AuditSink,
+  AuditStorage,
+  AuditValue,
+  SealedChainKey,
+} from './audit.js';
+export { AUDIT_EVENT_TYPES } from './audit.js';
 export type { Authorize, Decision, DenyReason } from './decision.js';
 export { ALLOW } from './decision.js';
 export type { AnyMcpAuthError, McpAuthErrorCode, McpAuthErrorDetails } from './errors.js';
@@ -12,6 +32,14 @@ export type {
   SealedPepper,
   StoreHeader,
 } from './key-store.js';
+export type {
+  LimitResult,
+  LimitStore,
+  Lock,
+  LockoutPolicy,
+  LockState,
+  RequestLimit,
+} from './limit-store.js';
 export type { LogFields, Logger } from './logger.js';
 export { silentLogger } from './logger.js';
 export type { BuiltInRole, Principal, PrincipalKind, RoleName } from './principal.js';
@@ -20,3 +48,4 @@ export type { RandomBytes } from './random.js';
 export { systemRandomBytes } from './random.js';
 export type { Clock, EpochMs } from './time.js';
 export { systemClock } from './time.js';
+export type { KeyUsage, UsageStore } from './usage-store.js';

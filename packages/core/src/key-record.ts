@@ -20,9 +20,17 @@ export interface KeyRecord {
   readonly createdAt: EpochMs;
   readonly notBefore?: EpochMs;
   readonly expiresAt?: EpochMs;
+  /** The key lets nobody in when it was not used for so many days; an integer ≥ 1. */
+  readonly maxIdleDays?: number;
+  /** When it was last enabled again: idle days count from here at the earliest. */
+  readonly enabledAt?: EpochMs;
   /** `false` = disabled; it can be enabled again. */
   readonly active: boolean;
   readonly revoked?: Revocation;
+  /** The key that this one was made to replace (rotation). */
+  readonly replaces?: KeyId;
+  /** The key that replaces this one; this one then works until `expiresAt`, the end of the overlap. */
+  readonly replacedBy?: KeyId;
   /** Addresses or CIDR ranges the key may be used from; empty = anywhere. */
   readonly ipWhitelist: readonly string[];
   readonly devices?: readonly string[];

@@ -10,6 +10,8 @@ export const LABELS = {
   pepper: 'gatehouse/v1/seal/pepper',
   /** A key store that is sealed as a whole. */
   keyStore: 'gatehouse/v1/seal/key-store',
+  /** The keys that an audit trail is chained with. */
+  auditChain: 'gatehouse/v1/seal/audit-chain',
   /** Single values in configuration files. */
   configValue: 'gatehouse/v1/seal/config-value',
   /** Tokens that a Miniserver gave. */

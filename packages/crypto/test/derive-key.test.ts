@@ -68,6 +68,7 @@ describe('LABELS', () => {
     masterKeyId: '97d2a361938275e02549809a6d1749446e71f118abca8bd14dac5b6e93d4ecca',
     pepper: '42943e853a0ce1b179f97becfd42cff828ccf916d8671ca7eb7eede3f96f649a',
     keyStore: 'cc8d8693963b946d3af9af139179a4252bdf1a9ef5302b2e899b588466f2fe04',
+    auditChain: '7c8847d7fef6a3f9c1e9332a3828b26a8a7712fb57ca35d2a269f9bc0ea940fa',
     configValue: 'daa5015d9f8af1b6cf136332ef597e5550b53a895597844c063850187abdd1b9',
     loxoneToken: '02e7bb8afb08bb2a5de4d937018d64df94292ad87182d7ad83a42f82caa9e0b7',
   };

@@ -1,6 +1,5 @@
-import type { KeyId, KeyRecord, Logger, Principal } from '@gatehouse/core';
-import type { AddressList } from './address/address-list.js';
-import { compileAddressList } from './address/address-list.js';
+import type { AddressList, KeyId, KeyRecord, Logger, Principal } from '@gatehouse/core';
+import { compileAddressList } from '@gatehouse/core';
 
 /** What is worked out once per revision of a record. */
 export interface CompiledKey {

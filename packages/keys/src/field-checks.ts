@@ -1,5 +1,5 @@
 import type { EpochMs } from '@gatehouse/core';
-import { parseIpRange } from './address/ip-range.js';
+import { parseIpRange } from '@gatehouse/core';
 import { isKeyWord } from './key-format.js';
 
 /** What the checks of single values need to know. */

@@ -79,8 +79,10 @@ const DENIALS: Readonly<Record<DenyReason, string>> = {
   denied: 'a permission of this key forbids it',
   'not-granted': 'this key has no permission for it',
   'needs-grant': 'it has to be granted expressly',
+  'not-confirmed': 'a person has to confirm it',
   target: 'it is not among the devices of this key',
   expired: 'this key has expired',
+  'audit-unavailable': 'the audit trail cannot be written right now',
 };
 
 /** Why somebody may not, and what it would take. */
