@@ -9,6 +9,7 @@ import { checkOptions, type Settings } from './check-options.js';
 import { type MasterKeyInfo, openRing } from './open-ring.js';
 import type { McpAuthOptions } from './options.js';
 import { onRevoked } from './revocations.js';
+import { type SecurityPolicy, securityPolicy } from './security-level.js';
 
 /** Keys, roles and the master key of one server, opened. */
 export interface McpAuth {
@@ -16,6 +17,8 @@ export interface McpAuth {
   readonly keys: KeyManager;
   /** Turns a credential into a principal. */
   readonly authenticate: Authenticate;
+  /** What the security level in force means. */
+  readonly level: SecurityPolicy;
   /** Answers "may they?" for lists and calls alike. */
   readonly authorize: Authorize;
   /** Says why `authorize` answers as it does. */
@@ -64,6 +67,7 @@ export async function createMcpAuth(options: McpAuthOptions): Promise<McpAuth> {
     return {
       keys,
       authenticate: createAuthenticate(keys, logger),
+      level: securityPolicy('staging'),
       authorize: authorizer.authorize,
       explain: authorizer.explain,
       ring,
