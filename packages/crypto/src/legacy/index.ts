@@ -1,1 +1,11 @@
-export {};
+export { FERNET_KEY_BYTES, openFernet } from './fernet.js';
+export type { LegacyOpened } from './opened.js';
+export type { Pbkdf2Parameters } from './pbkdf2.js';
+export { pbkdf2Sha256 } from './pbkdf2.js';
+export type { ProxmoxValue } from './proxmox.js';
+export { isProxmoxValue, openProxmoxValue } from './proxmox.js';
+export type { PulseengineKey, PulseengineKeys, PulseengineRole } from './pulseengine-keys.js';
+export { readPulseengineKeys } from './pulseengine-keys.js';
+export { pulseengineSecretMatches } from './pulseengine-secret.js';
+export type { PulseengineGeneration, PulseengineStore } from './pulseengine-store.js';
+export { openPulseengineStore } from './pulseengine-store.js';
