@@ -1,5 +1,5 @@
-export { keyStoreContract } from './contract/key-store-contract.js';
-export type { KeyStoreContractOptions } from './contract/types.js';
+export { keyStoreContract } from './contract/key-store/key-store-contract.js';
+export type { KeyStoreContractOptions } from './contract/key-store/types.js';
 export type { FakeClock } from './fake-clock.js';
 export { createFakeClock } from './fake-clock.js';
 export { PRINCIPALS, testPrincipal } from './principals.js';

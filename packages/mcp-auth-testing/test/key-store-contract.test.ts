@@ -1,8 +1,8 @@
 import type { KeyStore, KeyStoreCapabilities } from '@gatehouse/core';
 import { describe, expect, it } from 'vitest';
-import { runCase } from '../src/contract/case-context.js';
-import { casesFor } from '../src/contract/cases.js';
-import type { KeyStoreContractOptions } from '../src/contract/types.js';
+import { withHandles } from '../src/contract/contract-case.js';
+import { casesFor } from '../src/contract/key-store/cases.js';
+import type { KeyStoreContractOptions } from '../src/contract/key-store/types.js';
 import { keyStoreContract } from '../src/index.js';
 import { createReadOnlyStore } from './support/read-only-store.js';
 import type { Backing, Flaw } from './support/reference-store.js';
@@ -29,8 +29,8 @@ function referenceOptions(...flaws: readonly Flaw[]): KeyStoreContractOptions {
 /** Titles of the cases that fail, whatever the reason. */
 async function failuresOf(options: KeyStoreContractOptions): Promise<string[]> {
   const failed: string[] = [];
-  for (const contractCase of casesFor(options.capabilities)) {
-    await runCase(contractCase, options).catch(() => failed.push(contractCase.title));
+  for (const { title, run } of casesFor(options.capabilities)) {
+    await withHandles(options, run).catch(() => failed.push(title));
   }
   return failed;
 }
@@ -118,8 +118,7 @@ describe('keyStoreContract', () => {
         log.push('cleaned');
       },
     };
-    const failing = { title: 'fails', run: failAfterOpening };
-    await expect(runCase(failing, options)).rejects.toThrow('planted');
+    await expect(withHandles(options, failAfterOpening)).rejects.toThrow('planted');
     expect(log).toEqual(['closed', 'cleaned']);
   });
 });

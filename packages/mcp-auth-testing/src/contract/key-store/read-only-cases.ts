@@ -1,8 +1,8 @@
 import type { KeyStore } from '@gatehouse/core';
 import { expect } from 'vitest';
-import { testHeader } from '../records.js';
-import { insertTest, rejectionOf } from './expectations.js';
-import type { ContractCase } from './types.js';
+import { testHeader } from '../../records.js';
+import { insertTest, rejectionOf } from '../expectations.js';
+import type { KeyStoreCase } from './types.js';
 
 const WRITES: readonly ((store: KeyStore, id: string) => Promise<unknown>)[] = [
   (store) => insertTest(store),
@@ -11,7 +11,7 @@ const WRITES: readonly ((store: KeyStore, id: string) => Promise<unknown>)[] = [
 ];
 
 /** What a store promises that cannot be written. */
-export const readOnlyCases: readonly ContractCase[] = [
+export const readOnlyCases: readonly KeyStoreCase[] = [
   {
     title: 'gives each record that it lists, and no other',
     async run({ create }) {

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { testHeader } from '../records.js';
-import { insertTest } from './expectations.js';
-import type { ContractCase } from './types.js';
+import { testHeader } from '../../records.js';
+import { insertTest } from '../expectations.js';
+import type { KeyStoreCase } from './types.js';
 
 /** What a store promises whose content outlives the process. */
-export const persistenceCases: readonly ContractCase[] = [
+export const persistenceCases: readonly KeyStoreCase[] = [
   {
     title: 'holds everything when it is opened again',
     async run({ create, reopen }) {

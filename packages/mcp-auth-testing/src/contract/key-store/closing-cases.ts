@@ -1,9 +1,9 @@
 import type { KeyStore } from '@gatehouse/core';
 import { isMcpAuthError } from '@gatehouse/core';
 import { expect } from 'vitest';
-import { testHeader } from '../records.js';
-import { insertTest, recordEvents, rejectionOf } from './expectations.js';
-import type { ContractCase } from './types.js';
+import { testHeader } from '../../records.js';
+import { insertTest, recordEvents, rejectionOf } from '../expectations.js';
+import type { KeyStoreCase } from './types.js';
 
 const CALLS: readonly ((store: KeyStore) => Promise<unknown>)[] = [
   (store) => store.header(),
@@ -16,7 +16,7 @@ const CALLS: readonly ((store: KeyStore) => Promise<unknown>)[] = [
 ];
 
 /** What `close` promises. */
-export const closingCases: readonly ContractCase[] = [
+export const closingCases: readonly KeyStoreCase[] = [
   {
     title: 'refuses every call once it is closed',
     async run({ create }) {
@@ -53,7 +53,7 @@ export const closingCases: readonly ContractCase[] = [
 ];
 
 /** What `close` promises to those who write. */
-export const closingWhileWritingCases: readonly ContractCase[] = [
+export const closingWhileWritingCases: readonly KeyStoreCase[] = [
   {
     title: 'either finishes a write that was under way when it closes, or refuses it',
     async run({ create }) {

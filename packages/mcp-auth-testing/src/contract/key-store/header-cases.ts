@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { testHeader } from '../records.js';
-import type { ContractCase } from './types.js';
+import { testHeader } from '../../records.js';
+import type { KeyStoreCase } from './types.js';
 
 /** What `header` and `ensureHeader` promise. */
-export const headerCases: readonly ContractCase[] = [
+export const headerCases: readonly KeyStoreCase[] = [
   {
     title: 'has no header and no records before the first write',
     async run({ create }) {

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { insertTest, rejectionOf } from './expectations.js';
-import type { ContractCase } from './types.js';
+import { insertTest, rejectionOf } from '../expectations.js';
+import type { KeyStoreCase } from './types.js';
 
 /** What `update` and `delete` promise. */
-export const changeCases: readonly ContractCase[] = [
+export const changeCases: readonly KeyStoreCase[] = [
   {
     title: 'changes the named fields and the revision, and nothing else',
     async run({ create }) {

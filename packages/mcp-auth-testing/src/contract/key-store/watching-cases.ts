@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { testHeader } from '../records.js';
-import { eventOf, insertTest, recordEvents, rejectionOf } from './expectations.js';
-import type { ContractCase } from './types.js';
+import { testHeader } from '../../records.js';
+import { eventOf, insertTest, recordEvents, rejectionOf } from '../expectations.js';
+import type { KeyStoreCase } from './types.js';
 
 /** What a store promises that sees the writes of others: here, of a second handle. */
-export const watchingCases: readonly ContractCase[] = [
+export const watchingCases: readonly KeyStoreCase[] = [
   {
     title: 'sees and reports what another handle inserts, changes and deletes',
     async run({ create, reopen }) {

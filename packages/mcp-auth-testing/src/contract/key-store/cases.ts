@@ -8,10 +8,10 @@ import { insertCases } from './insert-cases.js';
 import { persistenceCases } from './persistence-cases.js';
 import { readOnlyCases } from './read-only-cases.js';
 import { recordCases } from './record-cases.js';
-import type { ContractCase } from './types.js';
+import type { KeyStoreCase } from './types.js';
 import { watchingCases } from './watching-cases.js';
 
-function identityCase(capabilities: KeyStoreCapabilities): ContractCase {
+function identityCase(capabilities: KeyStoreCapabilities): KeyStoreCase {
   return {
     title: 'says what and where it is, and what it can do',
     async run({ create }) {
@@ -23,7 +23,7 @@ function identityCase(capabilities: KeyStoreCapabilities): ContractCase {
   };
 }
 
-const writableCases: readonly ContractCase[] = [
+const writableCases: readonly KeyStoreCase[] = [
   ...headerCases,
   ...insertCases,
   ...recordCases,
@@ -33,7 +33,7 @@ const writableCases: readonly ContractCase[] = [
 ];
 
 /** @returns The promises that a store with these capabilities makes. */
-export function casesFor(capabilities: KeyStoreCapabilities): readonly ContractCase[] {
+export function casesFor(capabilities: KeyStoreCapabilities): readonly KeyStoreCase[] {
   const { writable, persistent, watches } = capabilities;
   return [
     identityCase(capabilities),

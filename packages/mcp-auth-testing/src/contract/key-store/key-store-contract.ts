@@ -1,10 +1,7 @@
 import { describe, it } from 'vitest';
-import { runCase } from './case-context.js';
+import { CASE_TIMEOUT_MS, withHandles } from '../contract-case.js';
 import { casesFor } from './cases.js';
 import type { KeyStoreContractOptions } from './types.js';
-
-/** A store that syncs each write to a busy disk takes its time. */
-const CASE_TIMEOUT_MS = 30_000;
 
 /**
  * Declares the vitest suite that every `KeyStore` passes. Call it at the top level of a test file:
@@ -25,8 +22,8 @@ export function keyStoreContract(options: KeyStoreContractOptions): void {
     throw new TypeError('options.reopen is needed for a store that is persistent');
   }
   describe(`KeyStore contract: ${options.name}`, () => {
-    for (const contractCase of casesFor(capabilities)) {
-      it(contractCase.title, { timeout: CASE_TIMEOUT_MS }, () => runCase(contractCase, options));
+    for (const { title, run } of casesFor(capabilities)) {
+      it(title, { timeout: CASE_TIMEOUT_MS }, () => withHandles(options, run));
     }
   });
 }

@@ -1,11 +1,11 @@
 import type { KeyRecord } from '@gatehouse/core';
 import { expect } from 'vitest';
-import { testRecord } from '../records.js';
-import { insertTest, recordEvents, rejectionOf } from './expectations.js';
-import type { ContractCase } from './types.js';
+import { testRecord } from '../../records.js';
+import { insertTest, recordEvents, rejectionOf } from '../expectations.js';
+import type { KeyStoreCase } from './types.js';
 
 /** What subscribers hear of this handle's own writes. */
-export const eventCases: readonly ContractCase[] = [
+export const eventCases: readonly KeyStoreCase[] = [
   {
     title: 'reports each of its own changes once, in order',
     async run({ create }) {

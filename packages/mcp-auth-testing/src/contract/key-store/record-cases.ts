@@ -1,7 +1,7 @@
 import type { NewKeyRecord } from '@gatehouse/core';
 import { expect } from 'vitest';
-import { insertTest, withoutRevision } from './expectations.js';
-import type { ContractCase } from './types.js';
+import { insertTest, withoutRevision } from '../expectations.js';
+import type { KeyStoreCase } from './types.js';
 
 const FULL: Partial<NewKeyRecord> = {
   name: 'All fields',
@@ -35,7 +35,7 @@ const AWKWARD_TEXTS = [
 ];
 
 /** That records come back as they went in. */
-export const recordCases: readonly ContractCase[] = [
+export const recordCases: readonly KeyStoreCase[] = [
   {
     title: 'keeps every field',
     async run({ create }) {

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { testRecord } from '../records.js';
-import { insertTest, rejectionOf, withoutRevision } from './expectations.js';
-import type { ContractCase } from './types.js';
+import { testRecord } from '../../records.js';
+import { insertTest, rejectionOf, withoutRevision } from '../expectations.js';
+import type { KeyStoreCase } from './types.js';
 
 /** What `insert` promises. */
-export const insertCases: readonly ContractCase[] = [
+export const insertCases: readonly KeyStoreCase[] = [
   {
     title: 'returns what was built, with a revision, and finds it again',
     async run({ create }) {
