@@ -26,7 +26,7 @@ export function tryFromPythonBase64(text: string): Uint8Array | undefined {
     .replace(/[^A-Za-z0-9_=-]/g, '');
   const [, digits = '', padding = ''] = /^([^=]*)(=*)/.exec(alphabet) ?? [];
   const missing = (4 - (digits.length % 4)) % 4;
-  if (missing === 3 || padding.length < missing) {
+  if (padding.length < missing) {
     return undefined;
   }
   return tryFromBase64Url(clearUnusedBits(digits));
