@@ -7,6 +7,6 @@ import { startProgram } from './lib/start-program.mjs';
 
 const [folder, ...args] = process.argv.slice(2);
 requireNode();
-await ensureInstalled();
+await ensureInstalled({ native: false });
 if (!(await build([`./${folder}`]))) process.exit(1);
 await startProgram(folder, args, DEMO_ENV);

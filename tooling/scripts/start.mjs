@@ -6,6 +6,6 @@ import { ensureInstalled, requireNode } from './lib/setup.mjs';
 import { startProgram } from './lib/start-program.mjs';
 
 requireNode();
-await ensureInstalled();
+await ensureInstalled({ native: false });
 if (!(await build(['./apps/*']))) process.exit(1);
 await startProgram('apps/server', ['demo', ...process.argv.slice(2)], DEMO_ENV);

@@ -59,7 +59,7 @@ function readReport() {
 }
 
 requireNode();
-await ensureInstalled();
+await ensureInstalled({ native: true });
 rmSync(REPORT, { force: true });
 
 const results = [];

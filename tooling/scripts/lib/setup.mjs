@@ -8,6 +8,10 @@ const MINIMUM_NODE = [20, 19];
 const LOCAL_MODULES = join(ROOT, '.cache', 'pnpm', 'node_modules');
 const LOCAL_PNPM = join(LOCAL_MODULES, 'pnpm');
 const STAMP = join(ROOT, 'node_modules', '.gatehouse-installed');
+const NATIVE_STAMP = join(ROOT, 'node_modules', '.gatehouse-native');
+
+/** The one dependency with a native part: fetched ready-made where possible, else compiled. */
+const NATIVE = 'better-sqlite3';
 
 /** Stops with a sentence when this Node is too old to run anything of ours. */
 export function requireNode() {
@@ -71,23 +75,50 @@ async function findPnpm() {
   return { command: process.execPath, args: [join(LOCAL_PNPM, 'bin', 'pnpm.cjs')] };
 }
 
-/** Installs all dependencies from the frozen lockfile, unless exactly these are there already. */
-export async function ensureInstalled() {
-  const fingerprint = installFingerprint();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint) return;
+function isStamped(stamp, fingerprint) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
+}
+
+/** @param {readonly string[]} args - Of pnpm. */
+async function runPnpm(args) {
   const pnpm = await findPnpm();
-  console.error('Installing dependencies …');
-  const installed = await run(
-    pnpm.command,
-    [...pnpm.args, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
-    { quiet: true, env: { CI: 'true' } },
-  );
-  if (installed.code !== 0) {
-    console.error(installed.output);
+  const result = await run(pnpm.command, [...pnpm.args, ...args], {
+    quiet: true,
+    env: { CI: 'true' },
+  });
+  if (result.code !== 0) {
+    console.error(result.output);
     console.error('The installation failed; the reason stands above.');
     process.exit(1);
   }
-  writeFileSync(STAMP, fingerprint);
+}
+
+/**
+ * Installs all dependencies from the frozen lockfile, unless exactly these are there already.
+ *
+ * @param {{ native: boolean }} needs - Whether the SQLite store is wanted, too: compiling it takes
+ *   more than a minute and a compiler, which trying out the demo house should not.
+ */
+export async function ensureInstalled(needs) {
+  const fingerprint = installFingerprint();
+  if (!isStamped(STAMP, fingerprint)) {
+    console.error('Installing dependencies …');
+    const scripts = needs.native ? [] : ['--ignore-scripts'];
+    await runPnpm([
+      'install',
+      '--frozen-lockfile',
+      '--prefer-offline',
+      '--reporter=append-only',
+      ...scripts,
+    ]);
+    writeFileSync(STAMP, fingerprint);
+    if (needs.native) writeFileSync(NATIVE_STAMP, fingerprint);
+  }
+  if (needs.native && !isStamped(NATIVE_STAMP, fingerprint)) {
+    console.error('Installing SQLite …');
+    await runPnpm(['rebuild', NATIVE, '--reporter=append-only']);
+    writeFileSync(NATIVE_STAMP, fingerprint);
+  }
 }
 
 /** PATH with the checkout's own pnpm in front: turbo looks for it there. */
