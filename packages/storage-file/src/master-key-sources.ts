@@ -151,3 +151,19 @@ export function masterKeySources(places: MasterKeyPlaces): readonly MasterKeySou
     },
   ];
 }
+
+/**
+ * Reads the keys of before a rotation, from `<name>_PREVIOUS` of every variable.
+ *
+ * @throws `ERR_MCPAUTH_MASTER_KEY_INVALID` when one of them cannot be a key.
+ */
+export function readPreviousKeys({
+  env,
+  envNames,
+}: Pick<MasterKeyPlaces, 'env' | 'envNames'>): readonly MasterKey[] {
+  return envNames.flatMap((variable) => {
+    const name = `environment variable ${variable}_PREVIOUS`;
+    const texts = env[`${variable}_PREVIOUS`]?.split(',') ?? [];
+    return texts.map((text) => parseMasterKeyFrom(name, text, 'Correct it, or unset it.'));
+  });
+}

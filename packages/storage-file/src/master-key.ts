@@ -7,7 +7,7 @@ import type { FileSystem } from './file-system.js';
 import { nodeFileSystem } from './file-system.js';
 import { createMasterKeyFile } from './master-key-file.js';
 import type { MasterKeySource } from './master-key-sources.js';
-import { masterKeySources } from './master-key-sources.js';
+import { masterKeySources, readPreviousKeys } from './master-key-sources.js';
 
 /** Something sealed, which decides which master key is needed. */
 export interface SealedData {
@@ -22,7 +22,10 @@ export interface MasterKeyOptions {
   readonly explicit?: string;
   /** Usually `process.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Variables in the order in which they count; each is also looked for as `<name>_FILE`. */
+  /**
+   * Variables in the order in which they count; each is also looked for as `<name>_FILE`. Keys in
+   * `<name>_PREVIOUS`, separated by commas, still open what was sealed before a rotation.
+   */
   readonly envNames: readonly string[];
   /** Path of the key file, which is made where nothing else gives a key. */
   readonly path: string;
@@ -87,11 +90,10 @@ async function placeOfKey(
 }
 
 async function mismatch(
-  sealed: readonly SealedData[],
+  missing: readonly SealedData[],
   { key, source }: FoundKey,
   { lookedIn, notAsked }: Search,
 ): Promise<McpAuthError> {
-  const missing = sealed.filter(({ keyId }) => keyId !== key.id);
   const keyIds = unique(missing.map(({ keyId }) => keyId));
   const sealedIn = unique(missing.map(({ where }) => where));
   const place = await placeOfKey(notAsked, keyIds);
@@ -133,18 +135,20 @@ function resolved(key: MasterKey, source: string, generated: boolean): ResolvedM
 }
 
 async function useFound(
-  sealed: readonly SealedData[],
+  options: MasterKeyOptions,
   found: FoundKey,
   result: Search,
   logger: Logger,
 ): Promise<ResolvedMasterKey> {
   const { key, source } = found;
-  if (sealed.some(({ keyId }) => keyId !== key.id)) {
-    throw await mismatch(sealed, found, result);
+  const ring = createKeyRing({ current: key, previous: readPreviousKeys(options) });
+  const missing = options.sealed.filter(({ keyId }) => !ring.has(keyId));
+  if (missing.length > 0) {
+    throw await mismatch(missing, found, result);
   }
   await source.tidy?.();
   logger.debug('master key found', { keyId: key.id, source: source.name });
-  return resolved(key, source.name, false);
+  return { ring, keyId: key.id, source: source.name, generated: false };
 }
 
 /** A machine without a place for the file can still be given a key. */
@@ -193,7 +197,7 @@ export async function resolveMasterKey(options: MasterKeyOptions): Promise<Resol
   const path = resolve(options.path);
   const result = await search(masterKeySources({ ...options, path, logger, fileSystem }));
   if (result.found !== undefined) {
-    return useFound(sealed, result.found, result, logger);
+    return useFound(options, result.found, result, logger);
   }
   if (sealed.length > 0) {
     throw missingKey(sealed, result.lookedIn, options.envNames[0]);

@@ -425,3 +425,51 @@ describe('sealed data', () => {
     expect([...open(ring, sealed, place)]).toEqual([7]);
   });
 });
+
+describe('keys of before a rotation', () => {
+  const PREVIOUS = 'LOXONE_MCP_MASTER_KEY_PREVIOUS';
+
+  it('open what was sealed with them, and seal nothing new', async () => {
+    const env = {
+      LOXONE_MCP_MASTER_KEY: textOf(1),
+      [PREVIOUS]: `${textOf(2)}, ${textOf(3)}`,
+      PULSEENGINE_MCP_MASTER_KEY_PREVIOUS: textOf(4),
+    };
+    const { ring, keyId } = await resolveMasterKey(
+      await options({ env, sealed: sealedWith(1, 2, 3, 4) }),
+    );
+    expect(keyId).toBe(keyOf(1).id);
+    expect(ring.currentId).toBe(keyOf(1).id);
+    expect(ring.ids()).toEqual([1, 2, 3, 4].map((seed) => keyOf(seed).id));
+  });
+
+  it('do not stand in for the current one', async () => {
+    const env = { [PREVIOUS]: textOf(2) };
+    const path = await newPath();
+    await errorOf(
+      resolveMasterKey(await options({ env, path, sealed: sealedWith(2) })),
+      'ERR_MCPAUTH_MASTER_KEY_MISSING',
+    );
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
+  it.each(['', 'not a key', `${'A'.repeat(43)}`])('are refused as %j, unseen', async (text) => {
+    const env = { LOXONE_MCP_MASTER_KEY: textOf(1), [PREVIOUS]: `${textOf(2)},${text}` };
+    const error = await errorOf(
+      resolveMasterKey(await options({ env })),
+      'ERR_MCPAUTH_MASTER_KEY_INVALID',
+    );
+    expect(error.details.source).toBe(`environment variable ${PREVIOUS}`);
+    expect(inspect(error)).not.toContain(textOf(2));
+    if (text !== '') expect(inspect(error)).not.toContain(text);
+  });
+
+  it('are named by none of the errors about others', async () => {
+    const env = { LOXONE_MCP_MASTER_KEY: textOf(1), [PREVIOUS]: textOf(2) };
+    const error = await errorOf(
+      resolveMasterKey(await options({ env, sealed: sealedWith(2, 5) })),
+      'ERR_MCPAUTH_MASTER_KEY_MISMATCH',
+    );
+    expect(error.details.keyIds).toEqual([keyOf(5).id]);
+  });
+});
