@@ -28,6 +28,10 @@ class ProblemSignal extends TypeError {
 const TIME_EXPECTED = 'must be a time with its zone in RFC 3339, such as "2027-01-31T18:00:00Z"';
 const TEXTS_EXPECTED = 'must be a list of texts, such as ["one", "two"]';
 
+function isDayCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1;
+}
+
 type Reader<T> = (value: TomlValue, field: string) => T;
 
 const text: Reader<string> = (value, field) => {
@@ -57,6 +61,14 @@ const time: Reader<EpochMs> = (value, field) => {
     throw new ProblemSignal(field, TIME_EXPECTED);
   }
   return read;
+};
+
+/** Days are counted, so half of one, or none, was not meant. */
+const days: Reader<number> = (value, field) => {
+  if (typeof value !== 'number' || !isDayCount(value)) {
+    throw new ProblemSignal(field, 'must be a whole number of days, 1 or more');
+  }
+  return value;
 };
 
 const texts: Reader<readonly string[]> = (value, field) => {
@@ -118,6 +130,10 @@ function readFields(table: TomlTable): NewKeyRecord {
     ...present({
       notBefore: optional(table, 'not_before', time),
       expiresAt: optional(table, 'expires_at', time),
+      maxIdleDays: optional(table, 'max_idle_days', days),
+      enabledAt: optional(table, 'enabled_at', time),
+      replaces: optional(table, 'replaces', filledText),
+      replacedBy: optional(table, 'replaced_by', filledText),
       revoked: readRevocation(table),
       devices: optional(table, 'devices', texts),
       rooms: optional(table, 'rooms', texts),
@@ -154,12 +170,16 @@ export function recordPairs(record: NewKeyRecord): EditPairs {
     created_at: formatTimestamp(record.createdAt),
     expires_at: writtenTime(record.expiresAt),
     not_before: writtenTime(record.notBefore),
+    max_idle_days: record.maxIdleDays,
     active: record.active,
+    enabled_at: writtenTime(record.enabledAt),
     ip_whitelist: record.ipWhitelist,
     devices: record.devices,
     rooms: record.rooms,
     permissions: record.permissions,
     hash: record.hash === '' ? undefined : record.hash,
+    replaces: record.replaces,
+    replaced_by: record.replacedBy,
     revoked_at: writtenTime(record.revoked?.at),
     revoked_by: record.revoked?.by,
     revoked_reason: record.revoked?.reason,
@@ -177,20 +197,33 @@ function isWellFormed(value: EditValue): boolean {
   return typeof value === 'object' ? value.every(isWellFormed) : !/\p{Surrogate}/u.test(`${value}`);
 }
 
-/**
- * @throws {@link RangeError} naming the first field that the file could not give back as it is: an
- *   empty id or role, a time outside the years 0000 to 9999, or a text with a lone surrogate.
- */
-export function assertStorable(record: NewKeyRecord): void {
-  const { id, role, createdAt, notBefore, expiresAt, revoked } = record;
-  if (id === '' || role === '') {
-    throw new RangeError('id and role must not be empty');
+function assertFilled({ id, role, replaces, replacedBy }: NewKeyRecord): void {
+  for (const [field, value] of Object.entries({ id, role, replaces, replacedBy })) {
+    if (value === '') {
+      throw new RangeError(`${field} must not be empty`);
+    }
   }
-  const times = { createdAt, notBefore, expiresAt, 'revoked.at': revoked?.at };
+}
+
+function assertTimes({ createdAt, notBefore, expiresAt, enabledAt, revoked }: NewKeyRecord): void {
+  const times = { createdAt, notBefore, expiresAt, enabledAt, 'revoked.at': revoked?.at };
   for (const [field, value] of Object.entries(times)) {
     if (value !== undefined && !isTimestamp(value)) {
       throw new RangeError(`${field} must be a whole millisecond in the years 0000 to 9999`);
     }
+  }
+}
+
+/**
+ * @throws {@link RangeError} naming the first field that the file could not give back as it is: an
+ *   empty id or role, a time outside the years 0000 to 9999, a number of days that is none, or a
+ *   text with a lone surrogate.
+ */
+export function assertStorable(record: NewKeyRecord): void {
+  assertFilled(record);
+  assertTimes(record);
+  if (record.maxIdleDays !== undefined && !isDayCount(record.maxIdleDays)) {
+    throw new RangeError('maxIdleDays must be an integer ≥ 1');
   }
   for (const [field, value] of Object.entries(recordPairs(record))) {
     if (!isWellFormed(value)) {

@@ -184,6 +184,23 @@ describe('a file that was written by hand', () => {
 });
 
 describe('a change', () => {
+  it('sets and removes the lines of rotation and idleness, and no others', async () => {
+    const { store, path } = await openStore({ text: BY_HAND });
+    const before = await store.get('lmcp_operator_002_abc');
+    const set = { maxIdleDays: 30, enabledAt: 0, replaces: 'lmcp_operator_001', replacedBy: 'x' };
+    const changed = await store.update(before?.id ?? '', before?.revision ?? '', set);
+    expect(changed).toMatchObject(set);
+    expect(await text(path)).toBe(
+      `${BY_HAND}max_idle_days = 30\nenabled_at = "1970-01-01T00:00:00Z"\n` +
+        'replaces = "lmcp_operator_001"\nreplaced_by = "x"\n',
+    );
+    const again = await openStore({ path });
+    expect(await again.store.get(changed.id)).toEqual(changed);
+    const removed = { maxIdleDays: null, enabledAt: null, replaces: null, replacedBy: null };
+    await store.update(changed.id, changed.revision, removed);
+    expect(await text(path)).toBe(BY_HAND);
+  });
+
   it('writes nothing where nothing changes', async () => {
     const { store, path } = await openStore({ text: BY_HAND });
     const before = await stat(path, { bigint: true });
