@@ -1,74 +1,18 @@
-/** An address as a number. IPv4 fits a double; IPv6 needs 128 bits. */
-export type IpAddress =
-  | { readonly version: 4; readonly value: number }
-  | { readonly version: 6; readonly value: bigint };
-
-const LONGEST_IPV6 = 45;
+import { parseIpv4Words, parseIpv6Words } from './ip-text.js';
 
 /**
- * Reads four decimal numbers, and only that. The forms that C libraries also take (`10.1`, octal
- * `012.0.0.1`, `167772161`) are refused: two readers that disagree on one text are a way around a
- * list.
- *
- * @returns An unsigned 32-bit integer.
+ * An address as unsigned 32-bit words, the first bits first: one word for IPv4, four for IPv6. Two
+ * halves as bigint would be shorter to write, but sets of bigints that differ only in their upper
+ * bits degrade to lists in V8.
  */
-function parseIpv4(text: string): number | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) {
-    return undefined;
-  }
-  let value = 0;
-  for (const part of parts) {
-    if (!/^(?:0|[1-9][0-9]{0,2})$/.test(part) || Number(part) > 255) {
-      return undefined;
-    }
-    value = value * 256 + Number(part);
-  }
-  return value;
+export interface IpAddress {
+  readonly version: 4 | 6;
+  readonly words: readonly number[];
 }
 
-/** Groups of 16 bits; an IPv4 address may stand for the last two (RFC 4291 §2.2). */
-function parseGroups(text: string): number[] | undefined {
-  if (text === '') {
-    return [];
-  }
-  const groups: number[] = [];
-  const parts = text.split(':');
-  for (const [at, part] of parts.entries()) {
-    if (/^[0-9a-fA-F]{1,4}$/.test(part)) {
-      groups.push(Number.parseInt(part, 16));
-      continue;
-    }
-    const embedded = at === parts.length - 1 ? parseIpv4(part) : undefined;
-    if (embedded === undefined) {
-      return undefined;
-    }
-    groups.push(embedded >>> 16, embedded & 0xffff);
-  }
-  return groups;
-}
-
-function expand(text: string): readonly number[] | undefined {
-  const [head = '', tail, ...more] = text.split('::');
-  const before = parseGroups(head);
-  if (before === undefined || more.length > 0) {
-    return undefined;
-  }
-  if (tail === undefined) {
-    return before.length === 8 ? before : undefined;
-  }
-  const after = parseGroups(tail);
-  // An IPv4 address before "::" would have been read as the end of the text.
-  if (after === undefined || before.length + after.length > 7 || head.includes('.')) {
-    return undefined;
-  }
-  const zeros = new Array<number>(8 - before.length - after.length).fill(0);
-  return [...before, ...zeros, ...after];
-}
-
-function parseIpv6(text: string): bigint | undefined {
-  const groups = text.length > LONGEST_IPV6 ? undefined : expand(text);
-  return groups?.reduce((value, group) => (value << 16n) | BigInt(group), 0n);
+/** `::ffff:0:0/96` (RFC 4291 §2.5.5.2). */
+function isMapped(words: readonly number[]): boolean {
+  return words[0] === 0 && words[1] === 0 && words[2] === 0xffff;
 }
 
 /**
@@ -79,20 +23,23 @@ function parseIpv6(text: string): bigint | undefined {
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
   if (!text.includes(':')) {
-    const value = parseIpv4(text);
-    return value === undefined ? undefined : { version: 4, value };
+    const words = parseIpv4Words(text);
+    return words === undefined ? undefined : { version: 4, words };
   }
-  const value = parseIpv6(text);
-  if (value === undefined) {
+  const words = parseIpv6Words(text);
+  if (words === undefined) {
     return undefined;
   }
-  return value >> 32n === 0xffffn
-    ? { version: 4, value: Number(value & 0xffffffffn) }
-    : { version: 6, value };
+  return isMapped(words) ? { version: 4, words: words.slice(3) } : { version: 6, words };
 }
 
 /** Like {@link parseIpAddress}, for the address of a peer: a zone (`fe80::1%eth0`) is dropped. */
 export function parsePeerAddress(text: string): IpAddress | undefined {
-  const [, zoned] = /^([^%]*:[^%]*)%[0-9A-Za-z._~-]+$/.exec(text) ?? [];
-  return parseIpAddress(zoned ?? text);
+  const at = text.indexOf('%');
+  if (at === -1) {
+    return parseIpAddress(text);
+  }
+  const address = text.slice(0, at);
+  const zoned = address.includes(':') && /^[0-9A-Za-z._~-]+$/.test(text.slice(at + 1));
+  return zoned ? parseIpAddress(address) : undefined;
 }

@@ -20,14 +20,16 @@ function refuse(problem: string): ParsedRange {
   return { ok: false, problem };
 }
 
+/** @returns The first `bits` (0 to 32, clamped) of a word, the others cleared. */
+export function maskWord(word: number, bits: number): number {
+  // Shifting a 32-bit number by 32 changes nothing.
+  return bits <= 0 ? 0 : (word & (-1 << (32 - Math.min(bits, 32)))) >>> 0;
+}
+
 /** @returns The address with all bits after the first `length` cleared. */
 export function networkOf(address: IpAddress, length: number): IpAddress {
-  if (address.version === 4) {
-    const size = 2 ** (32 - length);
-    return { version: 4, value: address.value - (address.value % size) };
-  }
-  const shift = BigInt(128 - length);
-  return { version: 6, value: (address.value >> shift) << shift };
+  const words = address.words.map((word, at) => maskWord(word, length - at * 32));
+  return { version: address.version, words };
 }
 
 /** A mapped base (`::ffff:10.0.0.0/104`) became IPv4, and its length counts from there (`/8`). */
@@ -57,7 +59,8 @@ export function parseIpRange(entry: string): ParsedRange {
   if (length === undefined) {
     return refuse('its prefix length must be 0 to 32 for IPv4, 0 to 128 for IPv6');
   }
-  if (networkOf(base, length).value !== base.value) {
+  const network = networkOf(base, length);
+  if (network.words.some((word, at) => word !== base.words[at])) {
     return refuse('it has bits set beyond its prefix length: name the network, or the one host');
   }
   return { ok: true, range: { base, length } };
