@@ -11,7 +11,9 @@ import type {
   RoleName,
   StoreHeader,
 } from '@gatehouse/core';
-import { isMcpAuthError, McpAuthError, silentLogger, systemClock } from '@gatehouse/core';
+import { McpAuthError, silentLogger, systemClock } from '@gatehouse/core';
+import type { FileCodec } from './file-codec.js';
+import { PLAIN_TEXT } from './file-codec.js';
 import { damaged } from './file-errors.js';
 import type { FileLock } from './file-lock.js';
 import { withFileLock } from './file-lock.js';
@@ -21,6 +23,7 @@ import type { FileWatch } from './file-watch.js';
 import { watchFile } from './file-watch.js';
 import { sweepLeftovers } from './leftovers.js';
 import { LookAhead } from './look-ahead.js';
+import { ProblemReport } from './problem-report.js';
 import { SerialQueue } from './serial-queue.js';
 import { Snapshot } from './snapshot.js';
 import type { StoreContent } from './store-content.js';
@@ -47,11 +50,19 @@ export interface FileKeyStoreOptions {
   readonly fileSystem?: FileSystem;
 }
 
+/** What tells one kind of keys file from another. */
+export interface KeyFileKind {
+  /** For messages and logs. */
+  readonly kind: string;
+  readonly codec: FileCodec;
+}
+
 type Setting = Required<Omit<FileKeyStoreOptions, 'onProblem'>> &
-  Pick<FileKeyStoreOptions, 'onProblem'>;
+  Pick<FileKeyStoreOptions, 'onProblem'> &
+  KeyFileKind;
 
 class FileKeyStore implements KeyStore {
-  readonly kind = 'file';
+  readonly kind: string;
   readonly location: string;
   readonly capabilities = { writable: true, persistent: true, watches: true } as const;
 
@@ -59,10 +70,10 @@ class FileKeyStore implements KeyStore {
   readonly #queue = new SerialQueue();
   readonly #subscribers: Subscribers;
   readonly #lookAhead: LookAhead;
+  readonly #problem: ProblemReport;
   #watch: FileWatch | undefined;
   #file: StoreFile | undefined;
   #snapshot = new Snapshot(EMPTY_CONTENT);
-  #problem: McpAuthError | undefined;
   /** Set while a write reads, decides and commits: what the watcher reads meanwhile is too old. */
   #committing = false;
   #adoptions = 0;
@@ -71,14 +82,20 @@ class FileKeyStore implements KeyStore {
   constructor(setting: Setting) {
     this.#setting = setting;
     this.#subscribers = new Subscribers(setting.logger);
-    this.#lookAhead = new LookAhead(setting.fileSystem, setting.path);
+    this.#lookAhead = new LookAhead(setting);
+    this.#problem = new ProblemReport({
+      ...setting,
+      subject: 'key store',
+      consequence: 'keys stay as they last were, and nothing can be changed',
+    });
+    this.kind = setting.kind;
     this.location = setting.path;
   }
 
   async open(): Promise<void> {
     const { path, fileSystem, watchIntervalMs, logger } = this.#setting;
     await sweepLeftovers(this.#setting);
-    const file = await loadStoreFile(fileSystem, path);
+    const file = await loadStoreFile(this.#setting);
     if (file !== undefined) {
       this.#adopt(file, 'outside');
     }
@@ -165,7 +182,7 @@ class FileKeyStore implements KeyStore {
           onRewrite: () => this.#warnOfRewrite(),
         });
         const next = readStoreFile(this.location, edited);
-        await lock.write(edited.text);
+        await lock.write(this.#setting.codec.encode(edited.text));
         this.#adopt(next, 'self');
       }
       return result;
@@ -178,7 +195,7 @@ class FileKeyStore implements KeyStore {
     try {
       return await this.#load();
     } catch (error) {
-      this.#noteProblem(error);
+      this.#problem.note(error);
       throw error;
     }
   }
@@ -198,7 +215,7 @@ class FileKeyStore implements KeyStore {
       }
     } catch (error) {
       if (!isStale()) {
-        this.#noteProblem(error);
+        this.#problem.note(error);
       }
     }
   }
@@ -210,8 +227,8 @@ class FileKeyStore implements KeyStore {
    * written, until the file is back or the program is started again without it.
    */
   async #load(): Promise<StoreFile | undefined> {
-    const { path, fileSystem } = this.#setting;
-    const file = await loadStoreFile(fileSystem, path, this.#file);
+    const { path } = this.#setting;
+    const file = await loadStoreFile(this.#setting, this.#file);
     if (this.#file !== undefined && file === undefined) {
       const remedy =
         'Put it back; or, to begin without any key, stop the program and start it again.';
@@ -225,10 +242,7 @@ class FileKeyStore implements KeyStore {
 
   /** Goes on with a good file, whatever was wrong before. */
   #take(file: StoreFile | undefined): void {
-    if (this.#problem !== undefined) {
-      this.#setting.logger.info('the key store can be used again', { path: this.location });
-      this.#setProblem(undefined);
-    }
+    this.#problem.clear();
     if (file !== undefined && file !== this.#file) {
       this.#adopt(file, 'outside');
     }
@@ -252,35 +266,38 @@ class FileKeyStore implements KeyStore {
     }
   }
 
-  /** A file that was damaged by a wrong edit says nothing on who may come in: the last word stays. */
-  #noteProblem(error: unknown): void {
-    if (!isMcpAuthError(error)) {
-      this.#setting.logger.error('reading the key store failed for no known reason', {
-        path: this.location,
-      });
-    } else if (error.message !== this.#problem?.message) {
-      this.#setting.logger.error(
-        'the key store cannot be used: keys stay as they last were, and nothing can be changed',
-        { path: this.location, code: error.code, problem: error.message },
-      );
-      this.#setProblem(error);
-    }
-  }
-
-  #setProblem(problem: McpAuthError | undefined): void {
-    this.#problem = problem;
-    try {
-      this.#setting.onProblem?.(problem);
-    } catch {
-      this.#setting.logger.error('onProblem of the key store failed', { path: this.location });
-    }
-  }
-
   #warnOfRewrite(): void {
     this.#setting.logger.warn('the key store was written anew: comments and layout are lost', {
       path: this.location,
     });
   }
+}
+
+/**
+ * Opens a keys file of any kind.
+ *
+ * @throws {@link RangeError} when `watchIntervalMs` is no integer ≥ 10; else as the kind says.
+ */
+export async function openKeyStore(
+  options: FileKeyStoreOptions,
+  kind: KeyFileKind,
+): Promise<KeyStore> {
+  const { watchIntervalMs = 250 } = options;
+  if (!Number.isInteger(watchIntervalMs) || watchIntervalMs < 10) {
+    throw new RangeError(`watchIntervalMs must be an integer ≥ 10, got ${watchIntervalMs}`);
+  }
+  const store = new FileKeyStore({
+    clock: systemClock,
+    logger: silentLogger,
+    lockWaitMs: 10_000,
+    fileSystem: nodeFileSystem,
+    ...options,
+    ...kind,
+    watchIntervalMs,
+    path: resolve(options.path),
+  });
+  await store.open();
+  return store;
 }
 
 /**
@@ -297,20 +314,6 @@ class FileKeyStore implements KeyStore {
  *   symbolic link, or it is somebody else's. `ERR_MCPAUTH_STORE_UNAVAILABLE` when it cannot be read.
  * @throws {@link RangeError} when `watchIntervalMs` is no integer ≥ 10.
  */
-export async function createFileKeyStore(options: FileKeyStoreOptions): Promise<KeyStore> {
-  const { watchIntervalMs = 250 } = options;
-  if (!Number.isInteger(watchIntervalMs) || watchIntervalMs < 10) {
-    throw new RangeError(`watchIntervalMs must be an integer ≥ 10, got ${watchIntervalMs}`);
-  }
-  const store = new FileKeyStore({
-    clock: systemClock,
-    logger: silentLogger,
-    lockWaitMs: 10_000,
-    fileSystem: nodeFileSystem,
-    ...options,
-    watchIntervalMs,
-    path: resolve(options.path),
-  });
-  await store.open();
-  return store;
+export function createFileKeyStore(options: FileKeyStoreOptions): Promise<KeyStore> {
+  return openKeyStore(options, { kind: 'file', codec: PLAIN_TEXT });
 }

@@ -8,3 +8,5 @@ export type { FileStatus, FileSystem, OpenFile, OpenUse } from './file-system.js
 export { nodeFileSystem } from './file-system.js';
 export type { MasterKeyOptions, ResolvedMasterKey, SealedData } from './master-key.js';
 export { resolveMasterKey } from './master-key.js';
+export type { SealedKeyStoreOptions } from './sealed-key-store.js';
+export { createSealedKeyStore, sealedStoreKeyId } from './sealed-key-store.js';

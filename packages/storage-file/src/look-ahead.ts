@@ -1,7 +1,7 @@
 import type { KeyId, KeyRecord } from '@gatehouse/core';
-import type { FileSystem } from './file-system.js';
 import type { SnapshotChange } from './snapshot.js';
 import { Snapshot } from './snapshot.js';
+import type { StoreSource } from './store-file.js';
 import { loadStoreFile } from './store-file.js';
 
 /**
@@ -12,21 +12,20 @@ import { loadStoreFile } from './store-file.js';
  * half way through writing must not make keys disappear.
  */
 export class LookAhead {
-  readonly #fileSystem: FileSystem;
-  readonly #path: string;
+  readonly #source: StoreSource;
   /** Records that readers were told of and that no snapshot holds yet. */
   readonly #told = new Map<KeyId, KeyRecord>();
   #fingerprint: string | undefined;
   #ahead: Promise<Snapshot | undefined> = Promise.resolve(undefined);
 
-  constructor(fileSystem: FileSystem, path: string) {
-    this.#fileSystem = fileSystem;
-    this.#path = path;
+  constructor(source: StoreSource) {
+    this.#source = source;
   }
 
   /** @returns The record as the file has it now, or `undefined`. Never rejects. */
   async find(id: KeyId): Promise<KeyRecord | undefined> {
-    const fingerprint = this.#fileSystem.fingerprintNow(this.#path);
+    const { fileSystem, path } = this.#source;
+    const fingerprint = fileSystem.fingerprintNow(path);
     if (fingerprint === undefined) {
       return undefined;
     }
@@ -60,7 +59,7 @@ export class LookAhead {
   /** A file that cannot be used is the watcher's to report, once it has come to rest. */
   async #load(): Promise<Snapshot | undefined> {
     try {
-      const file = await loadStoreFile(this.#fileSystem, this.#path);
+      const file = await loadStoreFile(this.#source);
       return file === undefined ? undefined : new Snapshot(file.content);
     } catch {
       return undefined;

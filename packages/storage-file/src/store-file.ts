@@ -1,4 +1,5 @@
 import { TomlError } from 'smol-toml';
+import type { FileCodec } from './file-codec.js';
 import { damaged } from './file-errors.js';
 import type { FileSystem } from './file-system.js';
 import { readPrivateFile } from './safe-file.js';
@@ -28,15 +29,6 @@ export const NEW_FILE: TomlDocument = newFile();
 function newFile(): TomlDocument {
   const text = `${FILE_COMMENT}\n[store]\nformat = ${FORMAT}\n`;
   return { text, table: parseToml(text) };
-}
-
-function decode(path: string, bytes: Uint8Array): string {
-  try {
-    // Drops a byte order mark, which some editors put first and TOML does not know.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw damaged(path, 'it is no UTF-8 text');
-  }
 }
 
 function isNamed(statement: TomlStatement, name: string): boolean {
@@ -99,23 +91,30 @@ export function parseStoreFile(path: string, text: string): StoreFile {
   }
 }
 
+/** Where a keys file is, and how its bytes become text. */
+export interface StoreSource {
+  readonly path: string;
+  readonly codec: FileCodec;
+  readonly fileSystem: FileSystem;
+}
+
 /**
  * Reads a keys file.
  *
  * @param known - What was read last; given back as it is where the text is still the same.
  * @returns `undefined` for a file that is not there or is blank.
- * @throws `ERR_MCPAUTH_STORE_DAMAGED`, `ERR_MCPAUTH_FILE_UNSAFE`, `ERR_MCPAUTH_STORE_UNAVAILABLE`.
+ * @throws `ERR_MCPAUTH_STORE_DAMAGED`, `ERR_MCPAUTH_FILE_UNSAFE`, `ERR_MCPAUTH_STORE_UNAVAILABLE`, and
+ *   what the codec throws.
  */
 export async function loadStoreFile(
-  fileSystem: FileSystem,
-  path: string,
+  { path, codec, fileSystem }: StoreSource,
   known?: StoreFile,
 ): Promise<StoreFile | undefined> {
   const file = await readPrivateFile(fileSystem, path);
   if (file === undefined) {
     return undefined;
   }
-  const text = decode(path, file.bytes);
+  const text = codec.decode(path, file.bytes);
   if (text === known?.text) {
     return known;
   }
