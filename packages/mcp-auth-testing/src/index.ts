@@ -1,5 +1,7 @@
 export { keyStoreContract } from './contract/key-store/key-store-contract.js';
 export type { KeyStoreContractOptions } from './contract/key-store/types.js';
+export { limitStoreContract } from './contract/limit-store/limit-store-contract.js';
+export type { LimitStoreContractOptions } from './contract/limit-store/types.js';
 export type { UsageStoreContractOptions } from './contract/usage-store/types.js';
 export { usageStoreContract } from './contract/usage-store/usage-store-contract.js';
 export type { FakeClock } from './fake-clock.js';
