@@ -1,19 +1,22 @@
 import type { IncomingMessage } from 'node:http';
+import type { HeaderLine } from '../http/request-facts.js';
 
 /**
- * All values of a header, one per line that the client sent.
+ * The headers of a request, one per line that the client sent.
  *
  * `req.headers` is no help where it matters: Node keeps the first of two `Authorization` or `Host`
  * lines without a word, and joins two `X-API-Key` lines with a comma.
  *
- * @param name - In lower case.
+ * HTTP/2 carries the host as `:authority` (RFC 9113 §8.3.1); it counts as `Host`.
  */
-export function headerLines(req: IncomingMessage, name: string): readonly string[] {
-  const values: string[] = [];
+export function headerLines(req: IncomingMessage): readonly HeaderLine[] {
+  const lines: HeaderLine[] = [];
   for (let at = 0; at + 1 < req.rawHeaders.length; at += 2) {
-    if (req.rawHeaders[at]?.toLowerCase() === name) values.push(req.rawHeaders[at + 1] ?? '');
+    const [name = '', value = ''] = req.rawHeaders.slice(at, at + 2);
+    if (name === ':authority') lines.push(['host', value]);
+    else if (!name.startsWith(':')) lines.push([name, value]);
   }
-  return values;
+  return lines;
 }
 
 /**
@@ -28,7 +31,7 @@ export function removeHeaders(req: IncomingMessage, names: readonly string[]): v
   const { headers, headersDistinct } = req;
   for (const name of names) {
     delete headers[name];
-    delete headersDistinct[name];
+    delete headersDistinct?.[name];
   }
   const kept: string[] = [];
   for (let at = 0; at + 1 < req.rawHeaders.length; at += 2) {

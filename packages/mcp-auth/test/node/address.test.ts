@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseAddress, socketAddress } from '../../src/node/address.js';
+import { normaliseAddress, socketAddress } from '../../src/node/index.js';
 
 describe('normaliseAddress', () => {
   it.each([

@@ -4,7 +4,12 @@ import { createRecordingLogger, testPrincipal } from '@gatehouse/mcp-auth-testin
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Authenticate } from '../../src/authentication.js';
-import { type AuthenticatedRequest, createHttpGate, type HttpGate } from '../../src/node/index.js';
+import {
+  type AuthenticatedRequest,
+  createHttpGate,
+  type HttpGate,
+  principalOf,
+} from '../../src/node/index.js';
 import {
   getLines,
   type RawAnswer,
@@ -24,6 +29,7 @@ const logger = createRecordingLogger();
 const asked: { key: string | undefined; address: string | undefined }[] = [];
 
 const authenticate: Authenticate = async (key, from) => {
+  if (key === undefined) return { ok: false, status: 401, reason: 'missing' };
   asked.push({ key, address: from?.address });
   if (key === 'mcp_admin_001_storefails') {
     throw new McpAuthError('ERR_MCPAUTH_STORE_UNAVAILABLE', 'no disk at /secret/place', {
@@ -170,6 +176,7 @@ describe('a refusal', () => {
   it('without a credential is a challenge that names no error (RFC 6750 §3.1)', async () => {
     const answer = await send([HOST]);
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="tests of the gate"');
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{32}$/);
     expect(answer.headers['content-type']).toBe('application/problem+json');
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(JSON.parse(answer.body)).toEqual({
@@ -186,12 +193,13 @@ describe('a refusal', () => {
       ['mcp_admin_002_unknown', 'hello', `${KEY}x`].map((key) => send([HOST, `X-API-Key: ${key}`])),
     );
     const [first] = answers;
+    const varying = { date: '', 'x-request-id': '' };
     for (const answer of answers) {
       expect(answer.headers['www-authenticate']).toBe(
         'Bearer realm="tests of the gate", error="invalid_token"',
       );
       expect(answer.body).toBe(first?.body);
-      expect({ ...answer.headers, date: '' }).toEqual({ ...first?.headers, date: '' });
+      expect({ ...answer.headers, ...varying }).toEqual({ ...first?.headers, ...varying });
     }
   });
 
@@ -253,8 +261,14 @@ describe('an admitted request', () => {
       clientId: 'mcp_admin_001',
       scopes: ['home'],
       expiresAt: 1_900_000_000,
-      extra: { principal: ADMIN },
+      extra: {
+        principal: ADMIN,
+        address: '127.0.0.1',
+        requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
     });
+    expect(principalOf(seen ?? ({} as AuthenticatedRequest))).toBe(ADMIN);
+    expect(principalOf({} as AuthenticatedRequest)).toBeUndefined();
   });
 
   it('has lost its credential headers in every form, and kept the others', async () => {
@@ -272,7 +286,7 @@ describe('an admitted request', () => {
     expect(asked).toEqual([{ key: KEY, address: '127.0.0.1' }]);
   });
 
-  it('passes the same gate again, but no other', async () => {
+  it('passes the same gate again, but none of other keys', async () => {
     const gate = createHttpGate({ authenticate });
     const other = createHttpGate({ authenticate });
     const twice = await serve(async (req, res) => {
@@ -286,6 +300,27 @@ describe('an admitted request', () => {
     await twice.stop();
     expect(answer.status).toBe(401);
     expect(asked).toHaveLength(1);
+  });
+
+  it('passes a second gate of the same keys by its hosts and origins, without its key', async () => {
+    const auth = { authenticate };
+    const first = createHttpGate(auth, { allowedHosts: ['home.example'] });
+    const second = createHttpGate(auth);
+    const chained = await serve(async (req, res) => {
+      if ((await first(req, res)) === undefined) return;
+      await answerWith(second, req, res);
+    });
+    const answers = await Promise.all(
+      [HOST, 'Host: home.example'].map((host) =>
+        sendRaw(chained.port, getLines('/', [host, BEARER])),
+      ),
+    );
+    await chained.stop();
+    expect(answers.map(({ status, body }) => [status, body.slice(0, 3)])).toEqual([
+      [200, 'in:'],
+      [403, '{"t'],
+    ]);
+    expect(asked).toHaveLength(2);
   });
 });
 
@@ -386,6 +421,8 @@ describe('whatever bytes arrive', () => {
           headers: {},
           headersDistinct: {},
           socket: { remoteAddress: '127.0.0.1' },
+          push: () => true,
+          readableLength: 0,
         } as unknown as IncomingMessage;
         const res = responseDouble();
         const principal = await gate(req, res);

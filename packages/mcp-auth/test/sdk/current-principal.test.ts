@@ -1,7 +1,7 @@
 import type { Principal } from '@gatehouse/core';
 import { testPrincipal } from '@gatehouse/mcp-auth-testing';
 import { describe, expect, it } from 'vitest';
-import { authInfoOf } from '../../src/node/auth-info.js';
+import { authInfoOf } from '../../src/http/auth-info.js';
 import { currentPrincipal, type RequestExtra } from '../../src/sdk/index.js';
 
 const signal = new AbortController().signal;
@@ -23,14 +23,26 @@ describe('currentPrincipal', () => {
   it('answers with the key as it is now, not as it was when the request arrived', async () => {
     const then = testPrincipal('operator');
     const now = testPrincipal('monitor', { id: then.id, revision: '2' });
-    expect(await reader(now)({ signal, authInfo: authInfoOf(then) })).toBe(now);
+    expect(
+      await reader(now)({ signal, authInfo: authInfoOf({ principal: then, requestId: 'r1' }) }),
+    ).toBe(now);
     expect(asked).toEqual([then.id]);
-    expect(await reader(undefined)({ signal, authInfo: authInfoOf(then) })).toBeUndefined();
+    expect(
+      await reader(undefined)({
+        signal,
+        authInfo: authInfoOf({ principal: then, requestId: 'r1' }),
+      }),
+    ).toBeUndefined();
   });
 
   it('takes a principal that is no key as the host gave it', async () => {
     const local = testPrincipal('admin', { kind: 'stdio' });
-    expect(await reader(undefined)({ signal, authInfo: authInfoOf(local) })).toBe(local);
+    expect(
+      await reader(undefined)({
+        signal,
+        authInfo: authInfoOf({ principal: local, requestId: 'r1' }),
+      }),
+    ).toBe(local);
     expect(asked).toEqual([]);
   });
 

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Principal } from '@gatehouse/core';
 
 /**
@@ -12,20 +11,28 @@ export interface AuthInfo {
   scopes: string[];
   /** Seconds since 1970-01-01T00:00:00Z. */
   expiresAt?: number;
-  extra: { principal: Principal };
+  extra: {
+    principal: Principal;
+    /** Where the request comes from; absent when that is not known. */
+    address?: string;
+    requestId: string;
+  };
 }
 
-/** A request that a gate has let in. */
-export type AuthenticatedRequest = IncomingMessage & { auth?: AuthInfo };
-
-/** @param principal - Whom the gate has recognised. */
-export function authInfoOf(principal: Principal): AuthInfo {
+/** @param admitted - Whom the gate has recognised, and in which request. */
+export function authInfoOf(admitted: {
+  readonly principal: Principal;
+  readonly address?: string;
+  readonly requestId: string;
+}): AuthInfo {
+  const { principal, address, requestId } = admitted;
   const info: AuthInfo = {
     token: principal.id,
     clientId: principal.id,
     scopes: [...principal.scopes],
-    extra: { principal },
+    extra: { principal, requestId },
   };
+  if (address !== undefined) info.extra.address = address;
   if (principal.expiresAt !== undefined) info.expiresAt = Math.floor(principal.expiresAt / 1000);
   return info;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { originCheck } from '../../src/node/origins.js';
+import { originCheck } from '../../src/http/origins.js';
 
 function check(allowed: readonly string[] = []): (origin: string, host?: string) => boolean {
   const problems: string[] = [];

@@ -5,10 +5,12 @@ import { isLoopback, parseAuthority } from './hosts.js';
  *
  * @param origin - As received.
  * @param host - The request's `Host`, which the host check has let through.
+ * @param https - Whether the client is known to have used TLS: a page of this host that was loaded
+ *   without is then not the server's own, since anybody on the way could have written it.
  */
-export type OriginCheck = (origin: string, host: string) => boolean;
+export type OriginCheck = (origin: string, host: string, https?: boolean) => boolean;
 
-const WEB_ORIGIN = /^https?:\/\/([^/]+)$/;
+const WEB_ORIGIN = /^(https?):\/\/([^/]+)$/;
 
 /**
  * Makes the check for pages that call from a browser. Allowed are pages from this machine, pages
@@ -25,12 +27,13 @@ export function originCheck(allowed: readonly string[], problems: string[]): Ori
     if (origin === undefined) problems.push(unusableOrigin(entry));
     else listed.add(origin);
   }
-  return (received, host) => {
+  return (received, host, https = false) => {
     const origin = received.toLowerCase();
     if (listed.has(origin)) return true;
-    const authority = WEB_ORIGIN.exec(origin)?.[1];
+    const [, scheme, authority] = WEB_ORIGIN.exec(origin) ?? [];
     if (authority === undefined) return false;
-    return authority === host.toLowerCase() || isLoopback(parseAuthority(authority));
+    const isOwn = authority === host.toLowerCase() && (scheme === 'https' || !https);
+    return isOwn || isLoopback(parseAuthority(authority));
   };
 }
 

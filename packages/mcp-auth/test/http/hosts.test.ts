@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostCheck, parseAuthority } from '../../src/node/hosts.js';
+import { hostCheck, parseAuthority } from '../../src/http/hosts.js';
 
 function check(allowed: readonly string[] = []): (host: string) => boolean {
   const problems: string[] = [];
