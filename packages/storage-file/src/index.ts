@@ -6,6 +6,8 @@ export type { FileLock, FileLockOptions } from './file-lock.js';
 export { withFileLock } from './file-lock.js';
 export type { FileStatus, FileSystem, OpenFile, OpenUse } from './file-system.js';
 export { nodeFileSystem } from './file-system.js';
+export type { FileUsageStoreOptions } from './file-usage-store.js';
+export { createFileUsageStore } from './file-usage-store.js';
 export type { MasterKeyOptions, ResolvedMasterKey, SealedData } from './master-key.js';
 export { resolveMasterKey } from './master-key.js';
 export type { SealedKeyStoreOptions } from './sealed-key-store.js';
