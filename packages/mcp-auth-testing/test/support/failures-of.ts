@@ -12,11 +12,19 @@ export async function failuresOf<Case extends ContractCase<never>>(
   return failed;
 }
 
+/** @returns The cases with these titles, in their order. */
+export function casesNamed<Case extends ContractCase<never>>(
+  cases: readonly Case[],
+  titles: readonly string[],
+): Case[] {
+  return titles.flatMap((title) => cases.filter((one) => one.title === title));
+}
+
 /** @returns The titles that no planted bug is there for: such a case may be unable to fail. */
 export function withoutFinder(
   cases: readonly ContractCase<never>[],
-  finders: Readonly<Record<string, string>>,
+  finders: Readonly<Record<string, string | readonly string[]>>,
 ): string[] {
-  const found = new Set(Object.values(finders));
+  const found = new Set(Object.values(finders).flat());
   return cases.map(({ title }) => title).filter((title) => !found.has(title));
 }
