@@ -4,6 +4,7 @@ import {
   checkAddresses,
   checkBoolean,
   checkExpiry,
+  checkIdleDays,
   checkLimit,
   checkMoment,
   checkName,
@@ -11,6 +12,7 @@ import {
   checkRole,
   checkText,
 } from './field-checks.js';
+import { outlivesPolicy } from './lifetime-policy.js';
 import type { KeyRequest, KeyUpdate } from './types.js';
 
 /** One thing that does not fit, in words for whoever filled in the field. */
@@ -29,6 +31,7 @@ const REQUEST_CHECKS: { readonly [Field in keyof KeyRequest]-?: Check } = {
   devices: checkLimit,
   rooms: checkLimit,
   permissions: checkPermissions,
+  maxIdleDays: checkIdleDays,
   test: checkBoolean,
 };
 
@@ -46,7 +49,30 @@ const UPDATE_CHECKS: { readonly [Field in keyof KeyUpdate]-?: Check } = {
   devices: orNull(checkLimit),
   rooms: orNull(checkLimit),
   permissions: orNull(checkPermissions),
+  maxIdleDays: orNull(checkIdleDays),
 };
+
+function isSame(value: unknown, current: unknown): boolean {
+  return Array.isArray(value) && Array.isArray(current)
+    ? value.length === current.length && value.every((entry, at) => entry === current[at])
+    : (value ?? undefined) === current;
+}
+
+/**
+ * @returns The fields that differ from how the record is. So a form can be handed back whole, and an
+ *   expired key be renamed with its old expiry in it. Fields that cannot be set are kept, to be
+ *   refused.
+ */
+export function realChange(change: KeyUpdate, current: KeyRecord): KeyUpdate {
+  const fields = new Map<string, unknown>(Object.entries(current));
+  return Object.fromEntries(
+    Object.entries(change).filter(
+      ([field, value]) =>
+        value !== undefined &&
+        !(Object.hasOwn(UPDATE_CHECKS, field) && isSame(value, fields.get(field))),
+    ),
+  );
+}
 
 /** Fields that nobody knows are refused: `hash` in a form must not reach the store. */
 function checkEach(
@@ -73,8 +99,8 @@ type Limits = Pick<
 /** What must hold between fields, once each of them is sound. */
 interface JointRule {
   readonly fields: readonly (keyof Limits)[];
-  readonly isBroken: (key: Limits) => boolean;
-  readonly problem: FieldProblem;
+  readonly isBroken: (key: Limits, context: CheckContext) => boolean;
+  readonly problem: (context: CheckContext) => FieldProblem;
 }
 
 const JOINT_RULES: readonly JointRule[] = [
@@ -82,29 +108,41 @@ const JOINT_RULES: readonly JointRule[] = [
     fields: ['role', 'devices', 'rooms'],
     isBroken: ({ role, devices, rooms }) =>
       role === 'device' && devices === undefined && rooms === undefined,
-    problem: { field: 'devices', problem: 'or rooms must be given for the role device' },
+    problem: () => ({
+      field: 'devices',
+      problem: 'or rooms must be given for the role device',
+    }),
   },
   {
     fields: ['role', 'permissions'],
     isBroken: ({ role, permissions = [] }) => role === 'custom' && permissions.length === 0,
-    problem: { field: 'permissions', problem: 'must be given for the role custom' },
+    problem: () => ({ field: 'permissions', problem: 'must be given for the role custom' }),
   },
   {
     fields: ['notBefore', 'expiresAt'],
     isBroken: ({ notBefore, expiresAt }) =>
       notBefore !== undefined && expiresAt !== undefined && notBefore >= expiresAt,
-    problem: { field: 'notBefore', problem: 'must be before expiresAt' },
+    problem: () => ({ field: 'notBefore', problem: 'must be before expiresAt' }),
+  },
+  {
+    fields: ['role', 'expiresAt'],
+    isBroken: outlivesPolicy,
+    problem: ({ maxLifetimeDays }) => ({
+      field: 'expiresAt',
+      problem: `must be given, and at most ${maxLifetimeDays} days away, for the role of this key`,
+    }),
   },
 ];
 
 /** Rules none of whose fields were `set` are not asked: what was there before is not judged. */
-function checkTogether(key: Limits, set: object): FieldProblem[] {
+function checkTogether(key: Limits, set: object, context: CheckContext): FieldProblem[] {
   return JOINT_RULES.filter(
-    ({ fields, isBroken }) => fields.some((field) => field in set) && isBroken(key),
-  ).map(({ problem }) => problem);
+    ({ fields, isBroken }) =>
+      fields.some((field) => Object.hasOwn(set, field)) && isBroken(key, context),
+  ).map(({ problem }) => problem(context));
 }
 
-/** Checks the words that say why a key was revoked. */
+/** Checks the words that say why a key was revoked or disabled. */
 export function checkReason(
   reason: string | undefined,
   context: CheckContext,
@@ -124,7 +162,7 @@ export function checkKeyRequest(
 ): readonly FieldProblem[] {
   const required = { ...request, name: request.name ?? null, role: request.role ?? null };
   const problems = checkEach(required, REQUEST_CHECKS, context);
-  return problems.length > 0 ? problems : checkTogether(request, request);
+  return problems.length > 0 ? problems : checkTogether(request, request, context);
 }
 
 /**
@@ -139,5 +177,5 @@ export function checkKeyUpdate(
   context: CheckContext,
 ): readonly FieldProblem[] {
   const problems = checkEach(change, UPDATE_CHECKS, context);
-  return problems.length > 0 ? problems : checkTogether(changed, change);
+  return problems.length > 0 ? problems : checkTogether(changed, change, context);
 }

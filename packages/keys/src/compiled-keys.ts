@@ -1,5 +1,6 @@
 import type { AddressList, KeyId, KeyRecord, Logger, Principal } from '@gatehouse/core';
 import { compileAddressList } from '@gatehouse/core';
+import { BoundedCache } from './bounded-cache.js';
 
 /** What is worked out once per revision of a record. */
 export interface CompiledKey {
@@ -24,12 +25,17 @@ function principalOf(record: KeyRecord): Principal {
   });
 }
 
-/** Compiles records, and keeps what was compiled for as long as their revision lasts. */
+/**
+ * Compiles records, and keeps what was compiled for as long as their revision lasts and the key is
+ * used: a store may hold many more keys than fit in memory twice.
+ */
 export class CompiledKeys {
-  readonly #byId = new Map<KeyId, CompiledKey>();
+  readonly #byId: BoundedCache<KeyId, CompiledKey>;
   readonly #logger: Logger;
 
-  constructor(logger: Logger) {
+  /** @param capacity - How many keys are kept compiled, an integer ≥ 2. */
+  constructor(logger: Logger, capacity: number) {
+    this.#byId = new BoundedCache(capacity);
     this.#logger = logger;
   }
 

@@ -1,11 +1,16 @@
 import type { EpochMs } from '@gatehouse/core';
 import { parseIpRange } from '@gatehouse/core';
-import { isKeyWord } from './key-format.js';
+import { isKeyWord, KEY_PATTERN } from './key-format.js';
+import { LAST_MOMENT } from './time.js';
 
 /** What the checks of single values need to know. */
 export interface CheckContext {
   /** Expiry must lie after it. */
   readonly now: EpochMs;
+  /** Keys other than admin keys must expire within so many days; absent = they need not. */
+  readonly maxLifetimeDays?: number;
+  /** `false` when nobody counts usage: then no key can expire by inactivity. Default: `true`. */
+  readonly usageKept?: boolean;
   /** Reads one permission; `parsePermission` of the host's authorizer fits. Default: any text. */
   readonly checkPermission?: (
     text: string,
@@ -18,8 +23,7 @@ export type Check = (value: unknown, context: CheckContext) => string | undefine
 const LONGEST_NAME = 100;
 const LONGEST_ENTRY = 300;
 const MOST_ENTRIES = 10_000;
-/** 9999-12-31T23:59:59.999Z: what RFC 3339 and TOML can write. */
-const LAST_MOMENT: EpochMs = 253_402_300_799_999;
+const MOST_IDLE_DAYS = 3650;
 
 /**
  * Control characters, line separators, lone surrogates, and the marks that make text run backwards:
@@ -27,9 +31,15 @@ const LAST_MOMENT: EpochMs = 253_402_300_799_999;
  */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
 
+/** Names and reasons are shown and logged. A key that was pasted into the wrong field would be too. */
+const HOLDS_KEY = 'must not contain a key';
+
 export const checkName: Check = (value) => {
   if (typeof value !== 'string' || value.trim() === '' || [...value].length > LONGEST_NAME) {
     return `must be text of 1 to ${LONGEST_NAME} characters`;
+  }
+  if (KEY_PATTERN.test(value)) {
+    return HOLDS_KEY;
   }
   return UNPRINTABLE.test(value) ? 'must not contain control characters' : undefined;
 };
@@ -50,14 +60,25 @@ export const checkExpiry: Check = (value, context) =>
   checkMoment(value, context) ??
   (Number(value) > context.now ? undefined : 'must be in the future');
 
+export const checkIdleDays: Check = (value, context) => {
+  if (context.usageKept === false) {
+    return 'cannot be set where no usage is counted';
+  }
+  const fits = typeof value === 'number' && Number.isInteger(value);
+  return fits && value >= 1 && value <= MOST_IDLE_DAYS
+    ? undefined
+    : `must be a whole number of days from 1 to ${MOST_IDLE_DAYS}`;
+};
+
 export const checkBoolean: Check = (value) =>
   typeof value === 'boolean' ? undefined : 'must be true or false';
 
 export const checkText: Check = (value) => {
   const fits = typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_ENTRY;
-  return fits && !UNPRINTABLE.test(value)
-    ? undefined
-    : `must be text of 1 to ${LONGEST_ENTRY} characters without control characters`;
+  if (!fits || UNPRINTABLE.test(value)) {
+    return `must be text of 1 to ${LONGEST_ENTRY} characters without control characters`;
+  }
+  return KEY_PATTERN.test(value) ? HOLDS_KEY : undefined;
 };
 
 const checkAddress: Check = (value) => {

@@ -70,6 +70,12 @@ export function formatKeyId({ prefix, test, role, sequence }: KeyIdParts): KeyId
   return `${prefix}${test ? '_test' : ''}_${role}_${number}`;
 }
 
+/** Whether an id has the mark of a test key. A role may be called `test`; it stands elsewhere. */
+export function isTestId(id: KeyId): boolean {
+  const words = id.split('_');
+  return words.length === 4 && words[1] === 'test';
+}
+
 /** @returns The checksum of everything in a key that stands before it. */
 export function checksumOf(text: string): string {
   const sum = new Uint8Array(4);

@@ -1,24 +1,27 @@
-import type {
-  Clock,
-  KeyRecord,
-  KeyStore,
-  Logger,
-  NewKeyRecord,
-  RandomBytes,
-} from '@gatehouse/core';
-import { McpAuthError, silentLogger, systemClock, systemRandomBytes } from '@gatehouse/core';
+import type { AuditSink, Clock, KeyId, KeyStore, Logger, RandomBytes } from '@gatehouse/core';
+import { silentLogger, systemClock, systemRandomBytes } from '@gatehouse/core';
 import type { KeyRing } from '@gatehouse/crypto';
-import { applyChange } from './apply-change.js';
-import { changeKey, requireKey, retryOnConflict } from './change-key.js';
-import type { FieldProblem } from './check-request.js';
-import { checkKeyRequest, checkKeyUpdate, checkReason } from './check-request.js';
 import { CompiledKeys } from './compiled-keys.js';
 import type { CheckContext } from './field-checks.js';
-import { formatKeyId, isKeyWord, mintKey } from './key-format.js';
-import { keyStatus } from './key-status.js';
+import { isKeyWord } from './key-format.js';
+import { disableKey, enableKey, updateKey } from './lifecycle/change.js';
+import { createKey, createManyKeys } from './lifecycle/create.js';
+import { cleanUpKeys, deleteKey, revokeKey } from './lifecycle/end.js';
+import { createGrantRules } from './lifecycle/grant-rules.js';
+import type { KeyEventType } from './lifecycle/ledger.js';
+import { createLedger } from './lifecycle/ledger.js';
+import { keyNotices } from './lifecycle/notices.js';
+import type { LifecycleParts } from './lifecycle/parts.js';
+import { snapshot } from './lifecycle/parts.js';
+import { rotateKey } from './lifecycle/rotate.js';
+import type { KeyPolicy } from './lifetime-policy.js';
+import { createLifetimePolicy } from './lifetime-policy.js';
+import type { KeyManager } from './manager.js';
 import { openPepperSource } from './peppers.js';
 import { createSerializer } from './serialize.js';
-import type { Actor, CreatedKey, KeyManager, KeyRequest, KeyUpdate } from './types.js';
+import type { Actor, CheckGrant } from './types.js';
+import { createStatusOf } from './usage/status.js';
+import type { UsageTracker } from './usage/types.js';
 import { createVerifier } from './verifier.js';
 
 /** What a key manager is made of. */
@@ -33,48 +36,64 @@ export interface KeyManagerOptions {
   /** What new keys start with, a lower-case slug; default `lmcp`. */
   readonly prefix?: string;
   readonly logger?: Logger;
+  /**
+   * Counts how keys are used; taken over like the store. Without it no key can be given
+   * `maxIdleDays`, and for one that has it the days count from its creation.
+   */
+  readonly usage?: UsageTracker;
+  /** Where every act on a key is recorded. */
+  readonly audit?: AuditSink;
+  /** Keeps remote callers from granting more than they hold. Default: only admins grant. */
+  readonly checkGrant?: CheckGrant;
+  /** How long keys may live. Default: as long as they are asked to. */
+  readonly policy?: KeyPolicy;
   /** Reads one permission, so that none is stored that grants nothing; default: any text. */
   readonly checkPermission?: CheckContext['checkPermission'];
+  /** How many of the keys used last are kept ready in memory, an integer ≥ 2; default 10,000. */
+  readonly maxCachedKeys?: number;
 }
 
-function assertFits(argument: string, problems: readonly FieldProblem[]): void {
-  if (problems.length > 0) {
-    const sentences = problems.map(({ field, problem }) => `${argument}.${field} ${problem}`);
-    throw new RangeError(sentences.join('; '));
+function assertOptions({ prefix = 'lmcp', maxCachedKeys = 2 }: KeyManagerOptions): void {
+  if (!isKeyWord(prefix)) {
+    throw new RangeError('prefix must be a lower-case slug of at most 32 characters');
+  }
+  if (!Number.isInteger(maxCachedKeys) || maxCachedKeys < 2) {
+    throw new RangeError('maxCachedKeys must be an integer ≥ 2');
   }
 }
 
-function assertNotRevoked(record: KeyRecord): void {
-  if (record.revoked !== undefined) {
-    throw new McpAuthError(
-      'ERR_MCPAUTH_KEY_REFUSED',
-      `Key ${record.id} is revoked, which is final. Make a new key.`,
-      { id: record.id, rule: 'revoked' },
-    );
+function assertActor(actor: Actor): void {
+  if (typeof actor?.id !== 'string' || actor.id === '') {
+    throw new TypeError('actor.id must name who does it');
   }
 }
 
-/** A store would not know whether to keep or to remove what is `undefined`. */
-function definedFields(change: KeyUpdate): KeyUpdate {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-}
-
-function recordOf(
-  request: KeyRequest,
-  made: Pick<NewKeyRecord, 'id' | 'createdBy' | 'createdAt' | 'hash'>,
-): NewKeyRecord {
-  const { name, role, expiresAt, notBefore, devices, rooms, permissions } = request;
+/** Everything that acts on keys, opened. */
+async function openParts(
+  options: KeyManagerOptions,
+  clock: Clock,
+  logger: Logger,
+): Promise<LifecycleParts> {
+  const { store, ring, usage, checkPermission, prefix = 'lmcp' } = options;
+  const { random = systemRandomBytes } = options;
+  const policy = createLifetimePolicy(options.policy, logger);
   return {
-    ...made,
-    name,
-    role,
-    active: true,
-    ipWhitelist: request.ipWhitelist ?? [],
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(notBefore === undefined ? {} : { notBefore }),
-    ...(devices === undefined ? {} : { devices }),
-    ...(rooms === undefined ? {} : { rooms }),
-    ...(permissions === undefined ? {} : { permissions }),
+    store,
+    clock,
+    random,
+    prefix,
+    peppers: await openPepperSource({ store, ring, random }),
+    statusOf: createStatusOf(clock, usage),
+    usage,
+    grants: createGrantRules(options.checkGrant),
+    policy,
+    ledger: createLedger(options.audit, logger),
+    checkContext: () => ({
+      now: clock.now(),
+      usageKept: usage !== undefined,
+      ...policy.limits,
+      ...(checkPermission === undefined ? {} : { checkPermission }),
+    }),
   };
 }
 
@@ -84,96 +103,84 @@ function recordOf(
  *
  * @throws `ERR_MCPAUTH_SEAL_KEY_UNKNOWN` when the ring lacks the master key of a pepper,
  *   `ERR_MCPAUTH_SEAL_DAMAGED` or `ERR_MCPAUTH_SEAL_MALFORMED` when a pepper was changed,
- *   `ERR_MCPAUTH_STORE_DAMAGED` when the header is missing over existing keys; what the store throws.
+ *   `ERR_MCPAUTH_STORE_DAMAGED` when the header is missing over existing keys; what the store throws;
+ *   {@link RangeError} when an option does not fit.
  */
 export async function createKeyManager(options: KeyManagerOptions): Promise<KeyManager> {
-  const { store, ring, prefix = 'lmcp' } = options;
-  const { clock = systemClock, random = systemRandomBytes, logger = silentLogger } = options;
-  if (!isKeyWord(prefix)) {
-    throw new RangeError('prefix must be a lower-case slug of at most 32 characters');
-  }
-  const peppers = await openPepperSource({ store, ring, random });
-  const compiled = new CompiledKeys(logger);
-  const stopForgetting = store.subscribe((event) => compiled.forget(event.id));
+  assertOptions(options);
+  const { store, usage, clock = systemClock, logger = silentLogger } = options;
+  const parts = await openParts(options, clock, logger);
+  const { ledger, peppers, statusOf } = parts;
+  const compiled = new CompiledKeys(logger, options.maxCachedKeys ?? 10_000);
   const inTurn = createSerializer();
+  const stopWatching = store.subscribe((event) => {
+    compiled.forget(event.id);
+    if (event.origin === 'outside') {
+      ledger.changedOutside(event);
+    }
+  });
 
-  function checkContext(): CheckContext {
-    const { checkPermission } = options;
-    return { now: clock.now(), ...(checkPermission === undefined ? {} : { checkPermission }) };
-  }
-
-  function note(message: string, record: KeyRecord, actor: Actor): void {
-    logger.info(message, { keyId: record.id, role: record.role, by: actor.id });
-  }
-
-  async function create(request: KeyRequest, actor: Actor): Promise<CreatedKey> {
-    assertFits('request', checkKeyRequest(request, checkContext()));
-    let key = '';
-    const build = (sequence: number): NewKeyRecord => {
-      const { role, test = false } = request;
-      const id = formatKeyId({ prefix, test, role, sequence });
-      key = mintKey(id, random);
-      const hash = peppers.current().hash(key);
-      return recordOf(request, { id, createdBy: actor.id, createdAt: clock.now(), hash });
-    };
-    const record = await retryOnConflict(() => store.insert(request.role, build));
-    note('a key was made', record, actor);
-    return { record, key };
-  }
-
-  async function revoke(id: string, actor: Actor, reason?: string): Promise<KeyRecord> {
-    assertFits('revocation', checkReason(reason, checkContext()));
-    const revoked = {
-      at: clock.now(),
-      by: actor.id,
-      ...(reason === undefined ? {} : { reason }),
-    };
-    const record = await changeKey(store, clock, id, (current) =>
-      current.revoked === undefined ? { revoked, active: false } : undefined,
-    );
-    note('a key was revoked', record, actor);
-    return record;
-  }
-
-  async function update(id: string, change: KeyUpdate, actor: Actor): Promise<KeyRecord> {
-    const record = await changeKey(store, clock, id, (current) => {
-      assertNotRevoked(current);
-      const changed = applyChange(current, change);
-      assertFits('change', checkKeyUpdate(change, changed, checkContext()));
-      return definedFields(change);
-    });
-    note('a key was changed', record, actor);
-    return record;
-  }
-
-  async function remove(id: string, actor: Actor): Promise<void> {
-    // Revoked first: that is where the rule of the last admin stands, and a key whose record could
-    // not be removed then lets nobody in either.
-    const record = await revoke(id, actor);
-    await retryOnConflict(async () => {
-      const { revision } = await requireKey(store, id);
-      await store.delete(id, revision);
-    });
-    note('a key was deleted', record, actor);
+  async function act<T>(
+    type: KeyEventType,
+    actor: Actor,
+    target: KeyId | undefined,
+    run: () => Promise<T>,
+  ): Promise<T> {
+    assertActor(actor);
+    return ledger.perform({ type, actor, ...(target === undefined ? {} : { target }) }, run);
   }
 
   return {
-    create,
-    revoke: (id, actor, reason) => inTurn(() => revoke(id, actor, reason)),
-    update: (id, change, actor) => inTurn(() => update(id, change, actor)),
-    delete: (id, actor) => inTurn(() => remove(id, actor)),
+    async create(request, actor) {
+      const asked = snapshot(request);
+      return act('key.created', actor, undefined, () => createKey(parts, asked, actor));
+    },
+    async createMany(requests, actor) {
+      const asked = requests.map(snapshot);
+      return act('key.created', actor, undefined, () => createManyKeys(parts, asked, actor));
+    },
+    async update(id, change, actor) {
+      const asked = snapshot(change);
+      return inTurn(() => act('key.updated', actor, id, () => updateKey(parts, id, asked, actor)));
+    },
+    disable: (id, actor, reason) =>
+      inTurn(() => act('key.disabled', actor, id, () => disableKey(parts, id, actor, reason))),
+    enable: (id, actor) =>
+      inTurn(() => act('key.enabled', actor, id, () => enableKey(parts, id, actor))),
+    async rotate(id, { overlapMs }, actor) {
+      return inTurn(() =>
+        act('key.rotated', actor, id, () => rotateKey(parts, id, { overlapMs }, actor)),
+      );
+    },
+    revoke: (id, actor, reason) =>
+      inTurn(() => act('key.revoked', actor, id, () => revokeKey(parts, id, actor, reason))),
+    delete: (id, actor) =>
+      inTurn(() => act('key.deleted', actor, id, () => deleteKey(parts, id, actor))),
+    async cleanUp(asked, actor) {
+      const own = snapshot(asked);
+      return inTurn(() =>
+        act('key.deleted', actor, undefined, () => cleanUpKeys(parts, own, actor)),
+      );
+    },
     list: () => store.list(),
     get: (id) => store.get(id),
-    verify: createVerifier({ store, peppers, compiled, clock, logger }),
+    status: statusOf,
+    usage: async (id) => usage?.usage(id),
+    notices: (asked) => keyNotices(parts, asked),
+    verify: createVerifier({ store, peppers, compiled, statusOf, usage, clock, logger }),
     async principal(id) {
       const record = await store.get(id);
-      const active = record !== undefined && keyStatus(record, clock.now()) === 'active';
+      const active = record !== undefined && (await statusOf(record)) === 'active';
       return active ? compiled.of(record).principal : undefined;
     },
     subscribe: (listener) => store.subscribe(listener),
     async close() {
-      stopForgetting();
-      await store.close();
+      stopWatching();
+      try {
+        await usage?.close();
+      } finally {
+        await store.close();
+      }
     },
   };
 }

@@ -3,16 +3,37 @@ import type {
   KeyId,
   KeyRecord,
   KeyRecordChange,
-  KeyStoreEvent,
   Principal,
   RoleName,
 } from '@gatehouse/core';
 
-/** Who administers: the id goes into the record (`createdBy`, `revoked.by`). */
+/** Who administers: the id goes into the record (`createdBy`, `revoked.by`) and the audit trail. */
 export interface Actor {
   readonly id: string;
   readonly name?: string;
+  /**
+   * The caller who asks from afar, and who may grant no more than they hold. Absent = somebody who
+   * already commands this machine, and is not limited.
+   */
+  readonly principal?: Principal;
+  /** Where they connect from. */
+  readonly address?: string;
+  readonly requestId?: string;
 }
+
+/** What a key gives, or would give, to whoever holds it. */
+export interface Grant {
+  readonly role: RoleName;
+  readonly devices?: readonly string[];
+  readonly rooms?: readonly string[];
+  readonly permissions?: readonly string[];
+}
+
+/**
+ * Says why a holder must not give away so much, for the holder to read, or `undefined` when they may;
+ * `grantProblem` of the host's authorizer fits.
+ */
+export type CheckGrant = (holder: Principal, granted: Grant) => string | undefined;
 
 /** What is asked for when a key is made. {@link checkKeyRequest} says what does not fit. */
 export interface KeyRequest {
@@ -23,6 +44,8 @@ export interface KeyRequest {
   readonly expiresAt?: EpochMs;
   /** Absent = at once. */
   readonly notBefore?: EpochMs;
+  /** Without use for so many days it lets nobody in; an integer from 1 to 3650. Absent = never. */
+  readonly maxIdleDays?: number;
   /** Addresses and CIDR networks that the key may be used from; none = anywhere. */
   readonly ipWhitelist?: readonly string[];
   readonly devices?: readonly string[];
@@ -33,7 +56,10 @@ export interface KeyRequest {
 }
 
 /** What a person may change of a key; `null` removes a limit. */
-export type KeyUpdate = Omit<KeyRecordChange, 'hash' | 'revoked'>;
+export type KeyUpdate = Omit<
+  KeyRecordChange,
+  'hash' | 'revoked' | 'enabledAt' | 'replaces' | 'replacedBy'
+>;
 
 /**
  * Who a key belongs to, or why it lets nobody in. The reasons are for audit and logs: answer the
@@ -51,6 +77,7 @@ export type Verification =
         | 'disabled'
         | 'expired'
         | 'not-yet-valid'
+        | 'idle'
         | 'wrong-address';
       /** The id that the text claims; absent when it claims none. */
       readonly keyId?: KeyId;
@@ -63,42 +90,56 @@ export interface CreatedKey {
   readonly key: string;
 }
 
-/** The life of keys over one store. All methods may throw what the store throws. */
-export interface KeyManager {
+/** A key that was just made in place of another. */
+export interface RotatedKey extends CreatedKey {
+  /** The replaced key as it now stands: it works until its `expiresAt`. */
+  readonly previous: KeyRecord;
+}
+
+/** What a rotation is asked for. */
+export interface RotateOptions {
+  /** For how long the old key goes on working, in milliseconds; 0 = it ends at once. */
+  readonly overlapMs: number;
+}
+
+/** Which keys {@link KeyManager.cleanUp} removes; at least one of the two moments must be given. */
+export interface CleanUpOptions {
+  /** Removes keys that were revoked before this moment. */
+  readonly revokedBefore?: EpochMs;
+  /** Removes keys that expired before this moment, replaced ones included. */
+  readonly expiredBefore?: EpochMs;
+  /** Only tells what would be removed. */
+  readonly dryRun?: boolean;
+}
+
+/** When {@link KeyManager.notices} tells of a key. */
+export interface NoticeOptions {
+  /** Days ahead of an end; default 14. */
+  readonly expiringWithinDays?: number;
+  /** Days without use; default 180. */
+  readonly staleAfterDays?: number;
+}
+
+/** Something about a key that somebody should look at. */
+export interface KeyNotice {
+  readonly kind: /** It expires soon. */
+    | 'expiring'
+    /** It is not used, and will soon let nobody in for that reason. */
+    | 'idle-soon'
+    /** It was not used for long. */
+    | 'stale'
+    /** It is there for long and was never used. */
+    | 'never-used'
+    /** It was replaced and still works; whoever uses it must take the new one by then. */
+    | 'overlap-ending';
+  readonly keyId: KeyId;
+  readonly name: string;
+  readonly role: RoleName;
   /**
-   * Makes a key under the next sequence number of its role.
-   *
-   * @throws {@link RangeError} when {@link checkKeyRequest} finds a problem.
+   * When it ends (`expiring`, `idle-soon`, `overlap-ending`), when it was last used (`stale`), or
+   * since when it could have been (`never-used`).
    */
-  create(request: KeyRequest, actor: Actor): Promise<CreatedKey>;
-  /** @returns All records, revoked ones included, ordered by creation. */
-  list(): Promise<readonly KeyRecord[]>;
-  get(id: KeyId): Promise<KeyRecord | undefined>;
-  /**
-   * Ends a key for good; its record stays. A key that is revoked already stays as it is.
-   *
-   * @throws `ERR_MCPAUTH_KEY_NOT_FOUND`; `ERR_MCPAUTH_KEY_REFUSED` for the last active admin key.
-   */
-  revoke(id: KeyId, actor: Actor, reason?: string): Promise<KeyRecord>;
-  /**
-   * Changes a key that is not revoked.
-   *
-   * @throws {@link RangeError} when the change does not fit; `ERR_MCPAUTH_KEY_NOT_FOUND`;
-   *   `ERR_MCPAUTH_KEY_REFUSED` for a revoked key, and when no active admin key would be left.
-   */
-  update(id: KeyId, change: KeyUpdate, actor: Actor): Promise<KeyRecord>;
-  /** Revokes a key and removes its record. Throws as {@link KeyManager.revoke} does. */
-  delete(id: KeyId, actor: Actor): Promise<void>;
-  /**
-   * Tells who a key belongs to. Any text is answered, never thrown at.
-   *
-   * @param from - Where the caller connects from; absent = not known, which no allow-list admits.
-   */
-  verify(text: string, from?: { readonly address?: string }): Promise<Verification>;
-  /** @returns The principal of a key that is active now: what sessions ask again and again. */
-  principal(id: KeyId): Promise<Principal | undefined>;
-  /** Calls `listener` after each change of the store. @returns A function that ends it. */
-  subscribe(listener: (event: KeyStoreEvent) => void): () => void;
-  /** Closes the store too. */
-  close(): Promise<void>;
+  readonly at: EpochMs;
+  /** When it last let somebody in, where usage is counted and it ever did. */
+  readonly lastUsedAt?: EpochMs;
 }

@@ -3,65 +3,93 @@ import { constantTimeEqual } from '@gatehouse/crypto';
 import type { CompiledKeys } from './compiled-keys.js';
 import { parseKeyHash } from './key-hash.js';
 import { keyStatus } from './key-status.js';
+import type { KeyManager } from './manager.js';
 import { parseKey } from './parse-key.js';
-import type { PepperSource } from './peppers.js';
-import type { KeyManager, Verification } from './types.js';
+import type { PepperSource, Peppers } from './peppers.js';
+import type { Verification } from './types.js';
+import type { StatusOf } from './usage/status.js';
+import type { UsageTracker } from './usage/types.js';
 
-/** What verification works with. */
+/** What verification works with. It has no way to write to the store. */
 export interface VerifierParts {
-  readonly store: KeyStore;
+  readonly store: Pick<KeyStore, 'get'>;
   readonly peppers: PepperSource;
   readonly compiled: CompiledKeys;
+  readonly statusOf: StatusOf;
+  readonly usage: Pick<UsageTracker, 'used' | 'failed'> | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+const MALFORMED: Verification = Object.freeze({ ok: false, reason: 'malformed' });
 
 /**
  * Builds `verify`. The order of its steps is part of the promise: a text that no key can have never
  * reaches the store; the secret is compared exactly once, an unknown id against a hash that nothing
  * matches; and nothing of the record's state is looked at before the secret matched.
+ *
+ * It writes nothing, so no change that comes meanwhile can be undone: the answer is that of the
+ * record as it was read, in one look-up.
  */
 export function createVerifier(parts: VerifierParts): KeyManager['verify'] {
-  const { store, compiled, clock } = parts;
+  const { store, compiled, statusOf, usage, clock, logger } = parts;
 
-  async function secretMatches(text: string, record: KeyRecord | undefined): Promise<boolean> {
-    const hash = parseKeyHash(record?.hash ?? parts.peppers.current().dummyHash);
+  /** Whether the secret matches; a promise only where a pepper has to be looked for. */
+  function secretMatches(
+    text: string,
+    record: KeyRecord | undefined,
+    peppers: Peppers,
+    isReloaded: boolean,
+  ): boolean | Promise<boolean> {
+    const hash = parseKeyHash(record?.hash ?? peppers.dummyHash);
     if (hash === undefined) {
-      parts.logger.error('the hash of a key cannot be read', { keyId: record?.id });
+      logger.error('the hash of a key cannot be read', { keyId: record?.id });
       return false;
     }
-    const mac =
-      parts.peppers.current().mac(hash.pepperId, text) ??
-      (await parts.peppers.reload()).mac(hash.pepperId, text);
-    if (mac === undefined) {
-      const { pepperId } = hash;
-      parts.logger.error('the pepper of a key is missing', { keyId: record?.id, pepperId });
-      return false;
+    const mac = peppers.mac(hash.pepperId, text);
+    if (mac !== undefined) {
+      return constantTimeEqual(mac, hash.mac);
     }
-    return constantTimeEqual(mac, hash.mac);
+    if (!isReloaded) {
+      return parts.peppers.reload().then((reloaded) => secretMatches(text, record, reloaded, true));
+    }
+    const { pepperId } = hash;
+    logger.error('the pepper of a key is missing', { keyId: record?.id, pepperId });
+    return false;
   }
 
-  return async function verify(text, from = {}): Promise<Verification> {
+  type Refusal = Extract<Verification, { ok: false }>['reason'];
+
+  function refuse(record: KeyRecord, reason: Refusal): Verification {
+    usage?.failed(record.id);
+    return { ok: false, reason, keyId: record.id };
+  }
+
+  return async function verify(text, from): Promise<Verification> {
     const parsed = typeof text === 'string' ? parseKey(text) : undefined;
     if (parsed?.ok !== true) {
-      return { ok: false, reason: 'malformed' };
+      return MALFORMED;
     }
-    const keyId = parsed.id;
-    const record = await store.get(keyId);
-    const matches = await secretMatches(text, record);
+    const record = await store.get(parsed.id);
+    const matching = secretMatches(text, record, parts.peppers.current(), false);
+    const matches = typeof matching === 'boolean' ? matching : await matching;
     if (record === undefined) {
-      return { ok: false, reason: 'unknown', keyId };
+      return { ok: false, reason: 'unknown', keyId: parsed.id };
     }
     if (!matches) {
-      return { ok: false, reason: 'wrong-secret', keyId };
+      return refuse(record, 'wrong-secret');
     }
-    const status = keyStatus(record, clock.now());
+    const seen = keyStatus(record, clock.now());
+    const status = seen === 'idle' ? await statusOf(record) : seen;
     if (status !== 'active') {
-      return { ok: false, reason: status, keyId };
+      return refuse(record, status);
     }
+    const address = from?.address;
     const { addresses, principal } = compiled.of(record);
-    return addresses.allows(from.address)
-      ? { ok: true, principal }
-      : { ok: false, reason: 'wrong-address', keyId };
+    if (!addresses.allows(address)) {
+      return refuse(record, 'wrong-address');
+    }
+    usage?.used(record.id, address);
+    return { ok: true, principal };
   };
 }

@@ -6,13 +6,13 @@ const FIRST = { ...testRecord('operator', 1), revision: '1' };
 
 describe('CompiledKeys', () => {
   it('compiles once per revision, whichever object carries it', () => {
-    const compiled = new CompiledKeys(createRecordingLogger());
+    const compiled = new CompiledKeys(createRecordingLogger(), 10);
     const known = compiled.of(FIRST);
     expect(compiled.of({ ...FIRST })).toBe(known);
   });
 
   it('does not need to be told of a change: another revision is compiled anew', () => {
-    const compiled = new CompiledKeys(createRecordingLogger());
+    const compiled = new CompiledKeys(createRecordingLogger(), 10);
     compiled.of(FIRST);
     const changed = { ...FIRST, role: 'monitor', ipWhitelist: ['::1'], revision: '2' };
     expect(compiled.of(changed).principal).toMatchObject({ role: 'monitor', revision: '2' });
@@ -20,7 +20,7 @@ describe('CompiledKeys', () => {
   });
 
   it('compiles again what it was told to forget', () => {
-    const compiled = new CompiledKeys(createRecordingLogger());
+    const compiled = new CompiledKeys(createRecordingLogger(), 10);
     const known = compiled.of(FIRST);
     compiled.forget(FIRST.id);
     expect(compiled.of(FIRST)).not.toBe(known);
@@ -29,7 +29,7 @@ describe('CompiledKeys', () => {
 
   it('warns once of entries that cannot be read, not at every use', () => {
     const logger = createRecordingLogger();
-    const compiled = new CompiledKeys(logger);
+    const compiled = new CompiledKeys(logger, 10);
     const record = { ...FIRST, ipWhitelist: ['10.1', '::1'] };
     compiled.of(record);
     compiled.of(record);

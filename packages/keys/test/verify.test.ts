@@ -294,7 +294,9 @@ describe('the work of verification', () => {
     const verify = createVerifier({
       store,
       peppers: { current: () => peppers, reload: async () => peppers },
-      compiled: new CompiledKeys(logger),
+      compiled: new CompiledKeys(logger, 10),
+      statusOf: async () => 'active',
+      usage: undefined,
       clock: createFakeClock(),
       logger,
     });
@@ -326,7 +328,9 @@ describe('the work of verification', () => {
     const verify = createVerifier({
       store: createMemoryKeyStore(),
       peppers: { current: () => zeros, reload: async () => zeros },
-      compiled: new CompiledKeys(logger),
+      compiled: new CompiledKeys(logger, 10),
+      statusOf: async () => 'active',
+      usage: undefined,
       clock: createFakeClock(),
       logger,
     });

@@ -1,10 +1,25 @@
-import type { Clock, KeyId, KeyRecord, KeyRecordChange, KeyStore } from '@gatehouse/core';
+import type { KeyId, KeyRecord, KeyRecordChange, KeyStore } from '@gatehouse/core';
 import { isMcpAuthError, McpAuthError } from '@gatehouse/core';
-import { applyChange, inverseChange } from './apply-change.js';
+import { applyChange, inverseChange } from '../apply-change.js';
+import type { StatusOf } from '../usage/status.js';
 import { hasOtherActiveAdmin, isActiveAdmin } from './last-admin.js';
+import { refused } from './refusals.js';
 
 /** How often a write is tried when others keep changing the same record. */
-const MOST_ATTEMPTS = 5;
+export const MOST_ATTEMPTS = 5;
+
+/** What changing a key takes. */
+export interface ChangeParts {
+  readonly store: KeyStore;
+  readonly statusOf: StatusOf;
+}
+
+/** A key before and after; `change` is absent when nothing was to be changed. */
+export interface ChangedKey {
+  readonly before: KeyRecord;
+  readonly record: KeyRecord;
+  readonly change?: KeyRecordChange;
+}
 
 /** Runs a conditional write again for as long as it meets a conflict, a bounded number of times. */
 export async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
@@ -30,10 +45,10 @@ export async function requireKey(store: KeyStore, id: KeyId): Promise<KeyRecord>
 }
 
 function lastAdminRefused(id: KeyId): McpAuthError {
-  return new McpAuthError(
-    'ERR_MCPAUTH_KEY_REFUSED',
+  return refused(
+    id,
+    'last-admin',
     `Key ${id} is the last active admin key. Make another admin key first.`,
-    { id, rule: 'last-admin' },
   );
 }
 
@@ -47,57 +62,58 @@ function lastAdminRefused(id: KeyId): McpAuthError {
  * @param plan - Says what to change, or `undefined` for nothing. Asked again after a conflict.
  */
 export async function changeKey(
-  store: KeyStore,
-  clock: Clock,
+  parts: ChangeParts,
   id: KeyId,
   plan: (record: KeyRecord) => KeyRecordChange | undefined,
-): Promise<KeyRecord> {
-  const written = await retryOnConflict(() => tryChange(store, clock, id, plan));
-  if (written.takeBack !== undefined && !(await hasOtherActiveAdmin(store, id, clock.now()))) {
-    await takeBack(store, written.record, written.takeBack);
+): Promise<ChangedKey> {
+  const written = await retryOnConflict(() => tryChange(parts, id, plan));
+  const { takeBack, ...changed } = written;
+  if (takeBack !== undefined && !(await hasOtherActiveAdmin(parts.store, id, parts.statusOf))) {
+    await undo(parts.store, written.record, takeBack);
     throw lastAdminRefused(id);
   }
-  return written.record;
+  return changed;
 }
 
-/** A record as it was written; `takeBack` undoes that, given when it ended an active admin key. */
-interface Written {
-  readonly record: KeyRecord;
+/** A key as it was written; `takeBack` undoes that, given when it ended an active admin key. */
+interface Written extends ChangedKey {
   readonly takeBack?: KeyRecordChange;
 }
 
 async function tryChange(
-  store: KeyStore,
-  clock: Clock,
+  parts: ChangeParts,
   id: KeyId,
   plan: (record: KeyRecord) => KeyRecordChange | undefined,
 ): Promise<Written> {
-  const record = await requireKey(store, id);
-  const change = plan(record);
+  const { store, statusOf } = parts;
+  const before = await requireKey(store, id);
+  const change = plan(before);
   if (change === undefined) {
-    return { record };
+    return { before, record: before };
   }
-  if (!endsActiveAdmin(record, change, clock)) {
-    return { record: await store.update(id, record.revision, change) };
+  if (!(await endsActiveAdmin(before, change, statusOf))) {
+    return { before, change, record: await store.update(id, before.revision, change) };
   }
-  if (!(await hasOtherActiveAdmin(store, id, clock.now()))) {
+  if (!(await hasOtherActiveAdmin(store, id, statusOf))) {
     throw lastAdminRefused(id);
   }
-  const changed = await store.update(id, record.revision, change);
-  return { record: changed, takeBack: inverseChange(record, change) };
+  const record = await store.update(id, before.revision, change);
+  return { before, change, record, takeBack: inverseChange(before, change) };
 }
 
-function endsActiveAdmin(record: KeyRecord, change: KeyRecordChange, clock: Clock): boolean {
-  const now = clock.now();
-  return isActiveAdmin(record, now) && !isActiveAdmin(applyChange(record, change), now);
+async function endsActiveAdmin(
+  record: KeyRecord,
+  change: KeyRecordChange,
+  statusOf: StatusOf,
+): Promise<boolean> {
+  return (
+    (await isActiveAdmin(record, statusOf)) &&
+    !(await isActiveAdmin(applyChange(record, change), statusOf))
+  );
 }
 
 /** Somebody may have changed the same record since; what this call changed is still taken back. */
-async function takeBack(
-  store: KeyStore,
-  changed: KeyRecord,
-  inverse: KeyRecordChange,
-): Promise<void> {
+async function undo(store: KeyStore, changed: KeyRecord, inverse: KeyRecordChange): Promise<void> {
   let revision = changed.revision;
   await retryOnConflict(async () => {
     try {
