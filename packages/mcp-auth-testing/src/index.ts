@@ -1,3 +1,5 @@
+export { auditStorageContract } from './contract/audit-storage/audit-storage-contract.js';
+export type { AuditDamage, AuditStorageContractOptions } from './contract/audit-storage/types.js';
 export { keyStoreContract } from './contract/key-store/key-store-contract.js';
 export type { KeyStoreContractOptions } from './contract/key-store/types.js';
 export { limitStoreContract } from './contract/limit-store/limit-store-contract.js';

@@ -11,7 +11,7 @@ import { expect } from 'vitest';
 import { TEST_HASH, testRecord } from '../records.js';
 
 /** Much longer than the second that a watching store has, so that only a lost event fails. */
-const EVENT_DEADLINE_MS = 8_000;
+export const EVENT_DEADLINE_MS = 8_000;
 
 /** @returns The error that `promise` rejects with, which must have `code` and tell no hash. */
 export async function rejectionOf(
