@@ -41,6 +41,13 @@ import { removeQuietly, sweepTemporaries } from './temporary-file.js';
 export interface FileLock {
   /** The only way to write under the lock: {@link replaceFile}, and nothing if the lock was lost. */
   write(data: Uint8Array | string, mode?: number): Promise<void>;
+  /**
+   * For work that is not done by {@link FileLock.write}: a last look before it, which leaves open
+   * whether the lock is lost a moment later.
+   *
+   * @throws `ERR_MCPAUTH_STORE_UNAVAILABLE` (retryable) when the lock was lost.
+   */
+  assertHeld(): Promise<void>;
 }
 
 /** How {@link withFileLock} waits and whom it asks. */
@@ -204,6 +211,7 @@ function heldLock(setting: LockSetting, token: string): FileLock {
     }
   }
   return {
+    assertHeld,
     async write(data, mode) {
       const { path, fileSystem, random } = setting;
       const options: AtomicWriteOptions = {

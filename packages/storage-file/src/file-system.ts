@@ -25,18 +25,25 @@ export interface OpenFile {
   write(bytes: Uint8Array): Promise<number>;
   /** @returns The whole content. */
   read(): Promise<Uint8Array>;
+  /** @returns Up to `length` bytes from `position` on: fewer, or none, at the end of the file. */
+  readAt(position: number, length: number): Promise<Uint8Array>;
+  /** Cuts the file to `size` bytes. */
+  truncate(size: number): Promise<void>;
   status(): Promise<FileStatus>;
   changeOwner(uid: number, gid: number): Promise<void>;
   /** Resolves when the content is on the disk. */
   sync(): Promise<void>;
+  /** Resolves when the content is on the disk, and of its status as much as reading it takes. */
+  syncData(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * How a file is opened: `read` refuses a symbolic link with `ELOOP`, `read-through-links` follows it,
- * `create` makes a new file for writing and refuses whatever is there with `EEXIST`.
+ * `create` makes a new file for writing and refuses whatever is there with `EEXIST`, `append` reads
+ * and writes at the end of a file that exists, and refuses a symbolic link.
  */
-export type OpenUse = 'read' | 'read-through-links' | 'create';
+export type OpenUse = 'read' | 'read-through-links' | 'create' | 'append';
 
 /**
  * The few file operations that durable writing takes, so that a test can make any of them fail or
@@ -69,6 +76,11 @@ const FLAGS: Readonly<Record<OpenUse, number>> = {
   read: constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
   'read-through-links': constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
   create: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0),
+  append:
+    constants.O_RDWR |
+    constants.O_APPEND |
+    (constants.O_NOFOLLOW ?? 0) |
+    (constants.O_NONBLOCK ?? 0),
 };
 
 /** Some network file systems cannot sync a directory, and say so with one of these. */
@@ -105,9 +117,15 @@ function openFile(handle: FileHandle): OpenFile {
   return {
     write: async (bytes) => (await handle.write(bytes)).bytesWritten,
     read: () => handle.readFile(),
+    async readAt(position, length) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+      return buffer.subarray(0, bytesRead);
+    },
+    truncate: (size) => handle.truncate(size),
     status: async () => statusOf(await handle.stat({ bigint: true })),
     changeOwner: (uid, gid) => handle.chown(uid, gid),
     sync: () => handle.sync(),
+    syncData: () => handle.datasync(),
     close: () => handle.close(),
   };
 }

@@ -1,5 +1,7 @@
 export type { AtomicWriteOptions } from './atomic-write.js';
 export { writeFileAtomic } from './atomic-write.js';
+export type { FileAuditStorageOptions } from './file-audit-storage.js';
+export { createFileAuditStorage } from './file-audit-storage.js';
 export type { FileKeyStoreOptions } from './file-key-store.js';
 export { createFileKeyStore } from './file-key-store.js';
 export type { FileLock, FileLockOptions } from './file-lock.js';

@@ -2,13 +2,12 @@ import { dirname } from 'node:path';
 import type { McpAuthError } from '@gatehouse/core';
 import { isMcpAuthError } from '@gatehouse/core';
 import { unavailable, unsafe } from './file-errors.js';
-import type { FileStatus, FileSystem, OpenFile } from './file-system.js';
+import type { FileStatus, FileSystem, OpenFile, OpenUse } from './file-system.js';
 import { errorCode } from './file-system.js';
 
-/** A file's content with the status that it had when it was read. */
+/** A file that was read. */
 export interface SafeFile {
   readonly bytes: Uint8Array;
-  readonly status: FileStatus;
 }
 
 const LINK_REFUSED = new Set(['ELOOP', 'EMLINK']);
@@ -17,13 +16,17 @@ function linkRefused(path: string): McpAuthError {
   return unsafe(path, 'is a symbolic link', 'Name the file that it points to instead.');
 }
 
-async function openForReading(fileSystem: FileSystem, path: string): Promise<OpenFile | undefined> {
+async function openIfAny(
+  fileSystem: FileSystem,
+  path: string,
+  use: OpenUse,
+): Promise<OpenFile | undefined> {
   try {
     // Where there is no O_NOFOLLOW, this look is all there is.
     if ((await fileSystem.status(path)).kind === 'link') {
       throw linkRefused(path);
     }
-    return await fileSystem.open(path, 'read');
+    return await fileSystem.open(path, use);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') {
       return undefined;
@@ -61,29 +64,50 @@ function checkPrivate(fileSystem: FileSystem, path: string, status: FileStatus):
 }
 
 /**
- * Reads a file that nobody but its owner may read or write.
+ * Opens a file that nobody but its owner may read or write.
  *
- * @returns `undefined` when there is none.
+ * @returns `undefined` when there is none. Whoever gets a file closes it.
  * @throws `ERR_MCPAUTH_FILE_UNSAFE` for a symbolic link, anything but a regular file, a file of
  *   another user (root may read any), or permissions for group or others. Where there are no POSIX
  *   permissions only the first two are checked.
  * @throws `ERR_MCPAUTH_STORE_UNAVAILABLE` when it cannot be read.
  */
+export async function openPrivateFile(
+  fileSystem: FileSystem,
+  path: string,
+  use: OpenUse,
+): Promise<OpenFile | undefined> {
+  const file = await openIfAny(fileSystem, path, use);
+  try {
+    // The open file is judged, not the path: whoever swaps the path now is too late.
+    if (file !== undefined) {
+      checkPrivate(fileSystem, path, await file.status());
+    }
+    return file;
+  } catch (error) {
+    await file?.close();
+    throw isMcpAuthError(error) ? error : unavailable(path, 'could not be read', error);
+  }
+}
+
+/**
+ * Reads a file that nobody but its owner may read or write.
+ *
+ * @returns `undefined` when there is none.
+ * @throws As {@link openPrivateFile}.
+ */
 export async function readPrivateFile(
   fileSystem: FileSystem,
   path: string,
 ): Promise<SafeFile | undefined> {
-  const file = await openForReading(fileSystem, path);
+  const file = await openPrivateFile(fileSystem, path, 'read');
   if (file === undefined) {
     return undefined;
   }
   try {
-    // The open file is judged, not the path: whoever swaps the path now is too late.
-    const status = await file.status();
-    checkPrivate(fileSystem, path, status);
-    return { bytes: await file.read(), status };
+    return { bytes: await file.read() };
   } catch (error) {
-    throw isMcpAuthError(error) ? error : unavailable(path, 'could not be read', error);
+    throw unavailable(path, 'could not be read', error);
   } finally {
     await file.close();
   }

@@ -32,7 +32,7 @@ export async function removeQuietly(fileSystem: FileSystem, path: string): Promi
 }
 
 /** One `write` may take a part of the bytes only; that is how a full disk starts to show. */
-async function writeFully(file: OpenFile, bytes: Uint8Array): Promise<void> {
+export async function writeFully(file: OpenFile, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) {
     const written = await file.write(bytes.subarray(at));
     if (written <= 0) {

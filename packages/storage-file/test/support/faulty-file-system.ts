@@ -42,9 +42,12 @@ export function faultyFileSystem(faults: Faults): FileSystem & { readonly operat
           return said;
         }),
       read: () => step('read', () => file.read()),
+      readAt: (position, length) => step('pread', () => file.readAt(position, length)),
+      truncate: (size) => step('ftruncate', () => file.truncate(size)),
       status: () => step('fstat', () => file.status()),
       changeOwner: (uid, gid) => step('fchown', () => file.changeOwner(uid, gid)),
       sync: () => step('fsync', () => file.sync()),
+      syncData: () => step('fdatasync', () => file.syncData()),
       // Never fails: a test must not leak descriptors.
       close: () => file.close(),
     };
