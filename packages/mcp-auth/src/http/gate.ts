@@ -11,9 +11,11 @@ import {
   CREDENTIAL_MISSING,
   credentialMalformed,
   lockedOut,
+  METHOD_NOT_ALLOWED,
   NOT_FOUND,
   type Problem,
   problemAnswer,
+  REQUEST_INCOMPLETE,
   rateLimited,
   requestAmbiguous,
   requestTooLarge,
@@ -37,6 +39,8 @@ export interface Admitted {
   readonly maxRequestBytes: number;
   /** Makes the answer to a body that turns out to have more. */
   readonly tooLarge: () => Answer;
+  /** Makes the answer to a body that broke off. */
+  readonly incomplete: () => Answer;
 }
 
 /** A request that was answered: refused, or a question of a browser. */
@@ -84,6 +88,9 @@ export function createGate(auth: GateAuth, options: GateOptions = {}): Gate {
   };
 }
 
+/** `TRACE` sends the request back, key and all (RFC 9110 §9.3.8); `CONNECT` is for proxies. */
+const REFUSED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
 /** One request on its way through the gate; gathers what any answer to it has to carry. */
 class Judgement {
   readonly #auth: GateAuth;
@@ -111,6 +118,7 @@ class Judgement {
       );
     }
     this.#address = client.address;
+    if (REFUSED_METHODS.has(facts.method.toUpperCase())) return this.refuse(METHOD_NOT_ALLOWED);
     const target = judgeTarget(facts, policy, viaProxy);
     if (!target.ok) return this.refuse(target.problem);
     if (policy.cors) {
@@ -162,6 +170,7 @@ class Judgement {
       headers: this.#common(),
       maxRequestBytes: this.#policy.maxRequestBytes,
       tooLarge: () => this.refuse(this.#tooLarge()),
+      incomplete: () => this.refuse(REQUEST_INCOMPLETE),
     };
   }
 

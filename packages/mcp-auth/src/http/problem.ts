@@ -7,15 +7,17 @@ export interface Problem {
     | 'origin-not-allowed'
     | 'encryption-needed'
     | 'not-found'
+    | 'method-not-allowed'
     | 'credential-malformed'
     | 'credential-missing'
     | 'credential-invalid'
     | 'rate-limited'
     | 'locked-out'
     | 'request-too-large'
+    | 'request-incomplete'
     | 'audit-unavailable'
     | 'unavailable';
-  readonly status: 400 | 401 | 403 | 404 | 413 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 429 | 503;
   readonly title: string;
   /** What to do about it. Free of anything that the request carried as a secret. */
   readonly detail: string;
@@ -68,6 +70,14 @@ export const NOT_FOUND: Problem = {
   status: 404,
   title: 'Not found',
   detail: 'This server takes keys and has no OAuth metadata.',
+};
+
+/** A method that no server of ours answers. */
+export const METHOD_NOT_ALLOWED: Problem = {
+  kind: 'method-not-allowed',
+  status: 405,
+  title: 'Method not allowed',
+  detail: 'Requests of this method are not answered here.',
 };
 
 /** The request carries a key, or tries to, in a form that is not accepted. */
@@ -130,6 +140,14 @@ export function requestTooLarge(maxBytes: number): Problem {
   };
 }
 
+/** The connection broke off within the body. */
+export const REQUEST_INCOMPLETE: Problem = {
+  kind: 'request-incomplete',
+  status: 400,
+  title: 'Request incomplete',
+  detail: 'The body of the request did not arrive whole.',
+};
+
 /** Nothing may happen that cannot be written down. */
 export const AUDIT_UNAVAILABLE: Problem = {
   kind: 'audit-unavailable',
@@ -166,6 +184,7 @@ export function problemAnswer(problem: Problem, realm: string): Answer {
     'Cache-Control': 'no-store',
   };
   if (CHALLENGED.has(kind)) headers['WWW-Authenticate'] = challenge(realm, error);
+  if (status === 405) headers.Allow = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
   if (retryAfterSeconds !== undefined) headers['Retry-After'] = String(retryAfterSeconds);
   const type = `urn:gatehouse:problem:${kind}`;
   return { status, headers, body: JSON.stringify({ type, title, status, detail }) };

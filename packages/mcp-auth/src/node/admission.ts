@@ -24,15 +24,11 @@ export function principalOf(req: AuthenticatedRequest): Principal | undefined {
   return req.auth?.extra.principal;
 }
 
-/** @param target - Path and query before a framework cut a mount point off. */
-export function factsOf(
-  req: IncomingMessage,
-  clientAddress?: ClientAddress,
-  target: string = req.url ?? '',
-): RequestFacts {
+/** What a request of Node says. An own function for the client's address that knows none, says so. */
+export function factsOf(req: IncomingMessage, clientAddress?: ClientAddress): RequestFacts {
   return {
     method: req.method ?? '',
-    target,
+    target: req.url ?? '',
     headers: headerLines(req),
     encrypted: 'encrypted' in req.socket && req.socket.encrypted === true,
     remoteAddress: socketAddress(req),
@@ -40,8 +36,15 @@ export function factsOf(
   };
 }
 
-/** Judges a request of Node. */
-export type NodeGate = (req: IncomingMessage, target?: string) => Promise<Admission>;
+/**
+ * Judges a request of Node.
+ *
+ * @param known - Gives what a framework knows better; if it throws, nobody gets in.
+ */
+export type NodeGate = (
+  req: IncomingMessage,
+  known?: () => Partial<RequestFacts>,
+) => Promise<Admission>;
 
 /**
  * Who was let in by which keys. A second gate over the same keys judges the request anew, by its own
@@ -54,9 +57,9 @@ export function createNodeGate(auth: GateAuth, options: NodeGateOptions = {}): N
   const gate: Gate = createGate(auth, options);
   const admissions = ADMISSIONS.get(auth) ?? new WeakMap<IncomingMessage, Admitted>();
   ADMISSIONS.set(auth, admissions);
-  return async (req, target) => {
+  return async (req, known) => {
     const earlier = admissions.get(req)?.principal;
-    const admission = await gate(() => factsOf(req, options.clientAddress, target), {
+    const admission = await gate(() => ({ ...factsOf(req, options.clientAddress), ...known?.() }), {
       transport: 'http',
       earlier,
     });
@@ -112,7 +115,7 @@ export function hasMoreToCome(req: IncomingMessage): boolean {
 }
 
 /** `Vary` is added to what the host has set; the other fields are the gate's. */
-function setHeaders(res: ServerResponse, headers: Readonly<Record<string, string>>): void {
+export function setHeaders(res: ServerResponse, headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (name === 'Vary') res.appendHeader(name, value);
     else res.setHeader(name, value);

@@ -1,1 +1,4 @@
-export {};
+export {
+  type EnvironmentPrincipalOptions,
+  principalFromEnvironment,
+} from './environment-principal.js';
