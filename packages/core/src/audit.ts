@@ -26,6 +26,9 @@ export const AUDIT_EVENT_TYPES = [
   'master-key.rotated',
   'audit.opened',
   'audit.closed',
+  'audit.dropped',
+  'audit.pruned',
+  'audit.rekeyed',
   'audit.repaired',
 ] as const;
 

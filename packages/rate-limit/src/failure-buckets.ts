@@ -1,0 +1,74 @@
+import type { IpAddress } from '@gatehouse/core';
+import { networkOf, parsePeerAddress } from '@gatehouse/core';
+
+/** Where an attempt comes from, and which key it claims to have. */
+export interface AttemptSource {
+  /** Of the real client: of the socket, or what a trusted proxy says. */
+  readonly address?: string;
+  /** As it was claimed, known or not. */
+  readonly keyId?: string;
+}
+
+/** Buckets that an attempt counts in. */
+export interface FailureBuckets {
+  /** Everybody at the address. */
+  readonly address: string;
+  /** One claimed key id at the address. */
+  readonly pair?: string;
+}
+
+const PREFIX = 'lockout|';
+
+/** One customer usually has a whole network of this size: more precise is no more certain. */
+const IPV6_PREFIX_LENGTH = 64;
+
+/** No key id is longer. Longer claims share a bucket, and memory is not for attackers to fill. */
+const LONGEST_KEY_ID = 86;
+
+function groupsOf(word: number): string {
+  return `${(word >>> 16).toString(16)}:${(word & 0xffff).toString(16)}`;
+}
+
+function textOf(address: IpAddress): string {
+  if (address.version === 4) {
+    const [word = 0] = address.words;
+    return `${word >>> 24}.${(word >>> 16) & 0xff}.${(word >>> 8) & 0xff}.${word & 0xff}`;
+  }
+  const [first = 0, second = 0] = networkOf(address, IPV6_PREFIX_LENGTH).words;
+  return `${groupsOf(first)}:${groupsOf(second)}::/${IPV6_PREFIX_LENGTH}`;
+}
+
+/** Variants of one id that a person or a program could mistake for it count as one. */
+function foldKeyId(keyId: string): string {
+  if (keyId.length > LONGEST_KEY_ID) {
+    return '(longer than any id)';
+  }
+  // Nearly all of them, and folding costs more than all the rest of a check.
+  if (/^[a-z0-9_-]*$/.test(keyId)) {
+    return keyId;
+  }
+  return keyId
+    .normalize('NFKC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, '');
+}
+
+/** @returns `undefined` when the address is unknown or none: there is no bucket for strangers. */
+export function failureBucketsOf({ address, keyId }: AttemptSource): FailureBuckets | undefined {
+  const parsed = address === undefined ? undefined : parsePeerAddress(address);
+  if (parsed === undefined) {
+    return undefined;
+  }
+  const bucket = PREFIX + textOf(parsed);
+  return keyId === undefined
+    ? { address: bucket }
+    : { address: bucket, pair: `${bucket}|${foldKeyId(keyId)}` };
+}
+
+/** Whether a bucket of a store that is shared is one of these. */
+export function isFailureBucket(bucket: string): boolean {
+  return bucket.startsWith(PREFIX);
+}
