@@ -1,24 +1,36 @@
+export type { AuditLog, AuditQuery } from '@gatehouse/audit';
 export type {
   Action,
+  AuditEvent,
+  AuditRecord,
+  AuditStorage,
   Authorize,
   Decision,
   KeyId,
   KeyRecord,
   KeyStore,
+  LimitStore,
+  Lock,
   Logger,
   McpAuthErrorCode,
   Principal,
   Risk,
+  UsageStore,
 } from '@gatehouse/core';
 export { isMcpAuthError, McpAuthError } from '@gatehouse/core';
 export type { Actor, CreatedKey, KeyManager, KeyRequest, KeyUpdate } from '@gatehouse/keys';
 export type { Explanation, RoleDefinition } from '@gatehouse/rbac';
 export type { Authenticate, Authentication, Caller, Credential } from './authentication.js';
 export type { Environment } from './config-directory.js';
-export { createMcpAuth, type KeyReader, type McpAuth, openKeyReader } from './create-mcp-auth.js';
+export { createMcpAuth, type KeyReader, openKeyReader } from './create-mcp-auth.js';
+export type { Decide, DecisionContext } from './decide.js';
+export type { McpAuthGuardOptions } from './guard.js';
+export type { DecisionReport, Hooks } from './hooks.js';
+export type { KeyActs } from './key-acts.js';
 export { localPrincipal } from './local-principal.js';
+export type { Lockouts, McpAuth } from './mcp-auth.js';
 export type { MasterKeyInfo } from './open-ring.js';
-export type { McpAuthOptions, SealedValue } from './options.js';
+export type { McpAuthOptions, RateLimitOptions, SealedValue, ShadowOptions } from './options.js';
 export {
   type Binding,
   type BindingProblem,
@@ -31,3 +43,4 @@ export {
   type SecurityPolicy,
   securityPolicy,
 } from './security-level.js';
+export type { AuthRequest, Validation } from './validate-request.js';

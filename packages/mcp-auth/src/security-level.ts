@@ -1,4 +1,4 @@
-import { parsePeerAddress, type Risk } from '@gatehouse/core';
+import { compileAddressList, type Risk } from '@gatehouse/core';
 
 /** How careful the framework is, from least to most (DESIGN §4). */
 export const SECURITY_LEVELS = ['development', 'staging', 'production'] as const;
@@ -120,10 +120,9 @@ export function bindingProblem(level: SecurityLevel, binding: Binding): BindingP
   };
 }
 
+const LOOPBACK = compileAddressList(['127.0.0.0/8', '::1']);
+
 /** `localhost` and the loopback addresses (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3); no other name. */
 export function isLoopbackHost(host: string): boolean {
-  if (host.toLowerCase() === 'localhost') return true;
-  const address = parsePeerAddress(host.replace(/^\[(.*)\]$/s, '$1'));
-  if (address === undefined) return false;
-  return address.version === 4 ? address.value >>> 24 === 127 : address.value === 1n;
+  return host.toLowerCase() === 'localhost' || LOOPBACK.allows(host.replace(/^\[(.*)\]$/s, '$1'));
 }

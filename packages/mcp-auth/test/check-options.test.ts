@@ -1,9 +1,11 @@
 import { isMcpAuthError, silentLogger, systemClock, systemRandomBytes } from '@gatehouse/core';
 import { createMemoryKeyStore } from '@gatehouse/keys';
-import { testPrincipal } from '@gatehouse/mcp-auth-testing';
+import { createRecordingLogger } from '@gatehouse/mcp-auth-testing';
 import { describe, expect, it } from 'vitest';
-import { checkOptions, needsNoFiles } from '../src/check-options.js';
+import { checkOptions } from '../src/check-options.js';
+import { needsNoFiles } from '../src/file-locations.js';
 import type { McpAuthOptions } from '../src/options.js';
+import { securityPolicy } from '../src/security-level.js';
 
 const ambient = { env: { HOME: '/home/u' }, platform: 'linux' } as const;
 const KEY_ID = 'k'.repeat(22);
@@ -23,14 +25,35 @@ describe('checkOptions', () => {
   it('needs a name and nothing else', () => {
     expect(checkOptions({ app: 'notes' }, ambient)).toEqual({
       prefix: 'mcp',
+      policy: securityPolicy('staging'),
+      noKey: { enabled: true, requireApiKey: undefined, defaultRole: 'monitor' },
+      rateLimit: {
+        maxRequestsPerMinute: 60,
+        maxFailedAttempts: 5,
+        lockoutDurationMinutes: 30,
+        roles: {},
+      },
+      maxRequestBytes: 1024 * 1024,
       store: 'file',
+      keysEnv: 'MCP_AUTH_API_KEYS',
+      audit: 'file',
+      usage: undefined,
+      limits: undefined,
       env: ambient.env,
-      keyStorePath: '/home/u/.config/notes/keys.toml',
-      masterKeyPath: '/home/u/.config/notes/master.key',
+      files: {
+        keyStore: '/home/u/.config/notes/keys.toml',
+        masterKey: '/home/u/.config/notes/master.key',
+        usage: '/home/u/.config/notes/usage.json',
+        audit: '/home/u/.config/notes/audit.jsonl',
+      },
+      fleeting: false,
       masterKey: undefined,
       masterKeyEnv: ['MCP_AUTH_MASTER_KEY', 'PULSEENGINE_MCP_MASTER_KEY'],
       sealed: [],
-      authorizer: expect.objectContaining({ authorize: expect.any(Function) }),
+      authorizer: { clock: systemClock },
+      shadow: undefined,
+      onDecision: undefined,
+      onEvent: undefined,
       clock: systemClock,
       random: systemRandomBytes,
       logger: silentLogger,
@@ -39,15 +62,15 @@ describe('checkOptions', () => {
 
   it('prefers what it is given', () => {
     const env = { XDG_CONFIG_HOME: '/x' };
-    expect(checkOptions({ app: 'notes', env }, ambient).keyStorePath).toBe('/x/notes/keys.toml');
+    expect(checkOptions({ app: 'notes', env }, ambient).files.keyStore).toBe('/x/notes/keys.toml');
     expect(
       checkOptions({ app: 'notes', configDir: '/etc/n', keyStorePath: '/var/k.toml' }, ambient),
-    ).toMatchObject({ keyStorePath: '/var/k.toml', masterKeyPath: '/etc/n/master.key' });
+    ).toMatchObject({ files: { keyStore: '/var/k.toml', masterKey: '/etc/n/master.key' } });
   });
 
   it('makes relative paths absolute, so that messages say where a file is', () => {
-    const { keyStorePath } = checkOptions({ app: 'notes', keyStorePath: 'k.toml' }, ambient);
-    expect(keyStorePath).toMatch(/^\/.*\/k\.toml$/);
+    const { files } = checkOptions({ app: 'notes', keyStorePath: 'k.toml' }, ambient);
+    expect(files.keyStore).toMatch(/^\/.*\/k\.toml$/);
   });
 
   it('reports all problems at once, and no value that may be a secret', () => {
@@ -62,19 +85,56 @@ describe('checkOptions', () => {
       masterKeyEnv: ['A=B'],
       sealed: [{ keyId: secret, where: 'x' }, undefined, { keyId: KEY_ID, where: 'fine' }],
       stroe: 'memory',
+      enabled: secret,
+      requireApiKey: 1,
+      defaultRole: 'Some One',
+      rateLimit: {
+        maxRequestsPerMinute: 0,
+        maxFailedAttempts: 1.5,
+        perHour: 7,
+        roles: { admin: -1 },
+      },
+      securityLevel: secret,
+      binding: { host: '127.0.0.1' },
+      maxRequestBytes: '1 MB',
+      keysEnv: 'A B',
+      audit: secret,
+      usage: {},
+      limits: secret,
+      onEvent: secret,
+      roles: { admin: { permissions: [] } },
+      shadow: { roles: { 'No Slug': { permissions: [] } } },
     });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual([
       'stroe',
       'app',
       'prefix',
+      'enabled',
+      'requireApiKey',
+      'defaultRole',
+      'securityLevel',
+      'binding',
+      'rateLimit.maxRequestsPerMinute',
+      'rateLimit.maxFailedAttempts',
+      'rateLimit.perHour',
+      'rateLimit.roles',
       'store',
+      'keyStorePath',
+      'keysEnv',
+      'keysEnv',
+      'audit',
+      'usage',
+      'limits',
+      'maxRequestBytes',
       'configDir',
       'keyStorePath',
       'masterKey',
       'masterKeyEnv',
       'sealed[0]',
       'sealed[1]',
-      'keyStorePath',
+      'onEvent',
+      'roles',
+      'shadow.roles',
     ]);
     expect(problems.join()).not.toContain(secret);
   });
@@ -112,11 +172,7 @@ describe('checkOptions', () => {
 
   it('knows the roles of the host, and reports those that cannot be', () => {
     const roles = { guest: { permissions: ['tool:list_notes'] } };
-    const { authorizer } = checkOptions({ app: 'notes', roles }, ambient);
-    const guest = testPrincipal('custom', { role: 'guest' });
-    const action = { kind: 'tool', name: 'list_notes', risk: 'read' } as const;
-    expect(authorizer.authorize(guest, action)).toEqual({ allow: true });
-    expect(authorizer.authorize(guest, { ...action, name: 'other' }).allow).toBe(false);
+    expect(checkOptions({ app: 'notes', roles }, ambient).authorizer).toMatchObject({ roles });
     for (const bad of [
       { admin: roles.guest },
       { 'No Slug': roles.guest },
@@ -130,8 +186,67 @@ describe('checkOptions', () => {
 
   it('refuses a path that would not be used', () => {
     expect(problemsOf({ app: 'notes', store: 'memory', keyStorePath: '/k' })).toEqual([
-      "keyStorePath: has a meaning only with store: 'file'",
+      "keyStorePath: has a meaning only with store: 'file' or 'sealed'",
     ]);
+  });
+});
+
+describe('the security level', () => {
+  const level = (options: Partial<McpAuthOptions>) =>
+    checkOptions({ app: 'notes', ...options }, ambient).policy.level;
+  const home = { host: '192.0.2.1', tls: true, trustedProxy: false };
+
+  it('is as asked, or by where the server listens', () => {
+    expect(level({})).toBe('staging');
+    expect(level({ binding: { ...home, host: '127.0.0.1' } })).toBe('staging');
+    expect(level({ binding: home })).toBe('production');
+    expect(level({ binding: home, securityLevel: 'staging' })).toBe('staging');
+    expect(level({ securityLevel: 'development' })).toBe('development');
+  });
+
+  it('refuses where it must not listen, and warns where it only should not', () => {
+    const plain = { ...home, tls: false };
+    for (const securityLevel of ['development', 'production'] as const) {
+      expect(problemsOf({ app: 'notes', securityLevel, binding: plain })).toEqual([
+        expect.stringMatching(/^binding: .*192\.0\.2\.1/),
+      ]);
+    }
+    const logger = createRecordingLogger();
+    expect(problemsOf({ app: 'notes', securityLevel: 'staging', binding: plain, logger })).toEqual(
+      [],
+    );
+    expect(logger.messages('warn')).toEqual([expect.stringMatching(/TLS/)]);
+  });
+
+  it.each(['staging', 'production'] as const)('%s does nothing without keys', (securityLevel) => {
+    expect(
+      problemsOf({ app: 'notes', securityLevel, enabled: false, requireApiKey: false }),
+    ).toEqual([
+      expect.stringMatching(/^enabled: .*development/),
+      expect.stringMatching(/^requireApiKey: .*development/),
+    ]);
+  });
+
+  it('production does nothing without an audit trail', () => {
+    const options = { app: 'notes', audit: false };
+    expect(problemsOf({ ...options, securityLevel: 'production' })).toEqual([
+      expect.stringMatching(/^audit: /),
+    ]);
+    expect(problemsOf({ ...options, securityLevel: 'staging' })).toEqual([]);
+  });
+
+  it('development multiplies request limits by ten, and no other limit', () => {
+    const rateLimit = { maxRequestsPerMinute: 7, maxFailedAttempts: 3, roles: { device: 2 } };
+    const of = (securityLevel: 'development' | 'staging' | 'production') =>
+      checkOptions({ app: 'notes', securityLevel, rateLimit }, ambient).rateLimit;
+    const asSet = { ...rateLimit, lockoutDurationMinutes: 30 };
+    expect(of('staging')).toEqual(asSet);
+    expect(of('production')).toEqual(asSet);
+    expect(of('development')).toEqual({
+      ...asSet,
+      maxRequestsPerMinute: 70,
+      roles: { device: 20 },
+    });
   });
 });
 
@@ -140,6 +255,10 @@ describe('needsNoFiles', () => {
     expect(needsNoFiles({ store: 'memory' })).toBe(true);
     expect(needsNoFiles({ store: createMemoryKeyStore() })).toBe(true);
     expect(needsNoFiles({ store: 'file' })).toBe(false);
+    expect(needsNoFiles({ store: 'env' })).toBe(false);
+    expect(needsNoFiles({ store: 'sealed' })).toBe(false);
+    expect(needsNoFiles({ store: 'memory', audit: 'file' })).toBe(false);
+    expect(needsNoFiles({ store: 'memory', audit: 'memory' })).toBe(true);
     expect(needsNoFiles({})).toBe(false);
     expect(needsNoFiles({ store: 'memory', masterKey: 'x' })).toBe(false);
     expect(needsNoFiles({ store: 'memory', sealed: [{ keyId: KEY_ID, where: 'x' }] })).toBe(false);

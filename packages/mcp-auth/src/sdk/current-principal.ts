@@ -26,7 +26,7 @@ export function currentPrincipal(
 }
 
 /** Only the host's own gate can have put it there, so its shape is all that needs a look. */
-function isPrincipal(value: unknown): value is Principal {
+export function isPrincipal(value: unknown): value is Principal {
   return (
     typeof member(value, 'id') === 'string' &&
     typeof member(value, 'kind') === 'string' &&

@@ -1,6 +1,5 @@
 import type { DenyReason, Principal } from '@gatehouse/core';
 import { KEY_PATTERN } from '@gatehouse/keys';
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import type { Offer } from './methods.js';
 
 /** JSON-RPC error code of a denial: in the range left to servers, and not one that MCP uses. */
@@ -29,9 +28,14 @@ const NAME_SHOWN = 100;
 /** A key in the wrong place is still a key: it must not come back in an answer or a log. */
 const KEYS = new RegExp(KEY_PATTERN, 'g');
 
+/** A client's text without the keys in it. */
+export function redacted(text: string): string {
+  return text.replace(KEYS, '[key]');
+}
+
 /** A client's text made safe to repeat: one line, quoted, cut, ASCII only, without keys. */
 export function quoted(text: string): string {
-  const safe = text.replace(KEYS, '[key]');
+  const safe = redacted(text);
   const cut = safe.length > NAME_SHOWN ? `${safe.slice(0, NAME_SHOWN)}…` : safe;
   return JSON.stringify(cut).replace(
     /[^\u0020-\u007e…]/g,
@@ -47,6 +51,7 @@ export function denialText(
 ): string {
   if (principal === undefined) return 'Not permitted: no valid key stands behind this request.';
   const needs = denial.needs === undefined ? '' : ` It needs: ${denial.needs}.`;
+  if (denial.reason === 'not-confirmed') return `Not done: ${asked} was not confirmed.${needs}`;
   return `Not permitted: ${principal.id} (role ${principal.role}) may not use ${asked}.${needs}`;
 }
 
@@ -66,17 +71,45 @@ export function deniedToolResult(text: string): DeniedToolResult {
   return { content: [{ type: 'text', text }], isError: true };
 }
 
+/** Codes of JSON-RPC 2.0 §5.1. */
+const INVALID_PARAMS = -32602;
+const INTERNAL_ERROR = -32603;
+
+/**
+ * An error that the SDK's dispatch turns into a JSON-RPC error: it reads `code`, `message` and
+ * `data` of whatever was thrown. The SDK's own class does the same and would bind us to the SDK.
+ */
+class RpcError extends Error {
+  override readonly name = 'RpcError';
+  readonly code: number;
+  readonly data: unknown;
+
+  constructor(code: number, message: string, data?: unknown) {
+    super(message);
+    this.code = code;
+    this.data = data;
+  }
+}
+
 /** A denial as a JSON-RPC error. */
-export function deniedError(text: string, denial: Denial): McpError {
-  return new McpError(PERMISSION_DENIED, text, { ...denial });
+export function deniedError(text: string, denial: Denial): Error {
+  return new RpcError(PERMISSION_DENIED, text, { ...denial });
 }
 
 /** Parameters that name nothing that could be judged. */
-export function malformedError(problem: string): McpError {
-  return new McpError(ErrorCode.InvalidParams, problem);
+export function malformedError(problem: string): Error {
+  return new RpcError(INVALID_PARAMS, problem);
 }
 
-/** The guard itself failed: nobody gets in, and nobody learns why from the answer. */
-export function unavailableError(): McpError {
-  return new McpError(ErrorCode.InternalError, 'Permissions cannot be checked right now.');
+/**
+ * The guard itself failed: nobody gets in.
+ *
+ * @param shown - What the caller may learn of it; default nothing.
+ */
+export function unavailableError(shown?: {
+  readonly code: string;
+  readonly message?: string;
+}): Error {
+  const message = 'Permissions cannot be checked right now.';
+  return new RpcError(INTERNAL_ERROR, message, shown);
 }

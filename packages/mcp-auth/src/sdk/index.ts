@@ -1,6 +1,10 @@
+/// <reference path="./web-globals.d.ts" />
+export type { Confirm, ConfirmationRequest } from './confirm.js';
 export { currentPrincipal, type PrincipalSource } from './current-principal.js';
 export { type GuardDenyReason, PERMISSION_DENIED } from './denial.js';
-export { type GuardOptions, guardServer } from './guard-server.js';
+export type { GuardOptions } from './guard-options.js';
+export { guardServer } from './guard-server.js';
 export type { RequestExtra } from './intercept.js';
 export type { Offer, OfferKind } from './methods.js';
 export { type Rule, type Rules, type RuleTable, rulesFrom } from './rules.js';
+export type { GuardableServer } from './server.js';

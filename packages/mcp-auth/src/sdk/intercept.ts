@@ -14,6 +14,10 @@ export interface RequestExtra {
     | { readonly extra?: Readonly<Record<string, unknown>> | undefined }
     | undefined;
   readonly sessionId?: string | undefined;
+  /** The JSON-RPC id. */
+  readonly requestId?: string | number | undefined;
+  /** The HTTP request underneath, if there is one. */
+  readonly requestInfo?: { readonly headers?: unknown } | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -48,8 +52,13 @@ class InterceptedHandlers extends Map<string, RequestHandler> {
     this.#fallback = fallback;
   }
 
+  /** The handler itself, without the interceptor in front. */
+  behind(method: string): RequestHandler | undefined {
+    return super.get(method) ?? this.#fallback();
+  }
+
   override get(method: string): RequestHandler | undefined {
-    const handler = super.get(method) ?? this.#fallback();
+    const handler = this.behind(method);
     if (handler === undefined) return undefined;
     return (request, extra) => this.#intercept(request, extra, handler);
   }
@@ -62,9 +71,13 @@ class InterceptedHandlers extends Map<string, RequestHandler> {
  * registered before. So this replaces the private table `_requestHandlers`; where an SDK does not
  * have it, nothing is guarded and the caller learns it at once instead of serving unguarded.
  *
+ * @returns Finds the handler of a method, without the interceptor in front.
  * @throws `TypeError` when `server` is not an SDK v1 server, or is intercepted already.
  */
-export function interceptRequests(server: object, intercept: Interceptor): void {
+export function interceptRequests(
+  server: object,
+  intercept: Interceptor,
+): (method: string) => RequestHandler | undefined {
   const handlers: unknown = Reflect.get(server, '_requestHandlers');
   if (handlers instanceof InterceptedHandlers) {
     throw new TypeError('server is guarded already: call guardServer once per server');
@@ -78,5 +91,7 @@ export function interceptRequests(server: object, intercept: Interceptor): void 
     const handler: unknown = Reflect.get(server, 'fallbackRequestHandler');
     return typeof handler === 'function' ? (handler as RequestHandler).bind(server) : undefined;
   };
-  Reflect.set(server, '_requestHandlers', new InterceptedHandlers(handlers, intercept, fallback));
+  const intercepted = new InterceptedHandlers(handlers, intercept, fallback);
+  Reflect.set(server, '_requestHandlers', intercepted);
+  return (method) => intercepted.behind(method);
 }

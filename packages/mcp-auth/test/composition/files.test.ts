@@ -34,6 +34,7 @@ const close = async (auth: McpAuth): Promise<void> => {
 };
 
 const keysToml = () => join(home.path, '.config/notes/keys.toml');
+const auditJsonl = () => join(home.path, '.config/notes/audit.jsonl');
 const masterKeyFile = () => join(home.path, '.config/notes/master.key');
 
 /** A home in which a server has run before, and a key of it. */
@@ -149,7 +150,14 @@ describe('over existing data, nothing is written and nothing is made when', () =
     await usedHome();
     const masterKey = exportMasterKey(generateMasterKey());
     const error = await refusesUntouched('ERR_MCPAUTH_MASTER_KEY_MISMATCH', { masterKey });
-    expect(error).toMatchObject({ details: { sealedIn: [expect.stringContaining(keysToml())] } });
+    expect(error).toMatchObject({
+      details: {
+        sealedIn: expect.arrayContaining([
+          expect.stringContaining(keysToml()),
+          expect.stringContaining(auditJsonl()),
+        ]),
+      },
+    });
     expect(inspect(error)).not.toContain(masterKey);
     await refusesUntouched('ERR_MCPAUTH_MASTER_KEY_MISMATCH', {
       env: { ...home.env, MCP_AUTH_MASTER_KEY: masterKey },

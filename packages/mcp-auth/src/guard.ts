@@ -1,0 +1,64 @@
+import type { AuditSink, Authorize, Logger, Principal } from '@gatehouse/core';
+import type { Decide } from './decide.js';
+import { currentPrincipal, isPrincipal, type PrincipalSource } from './sdk/current-principal.js';
+import type { GuardChoices, PrincipalOf } from './sdk/guard-options.js';
+import { guardServer } from './sdk/guard-server.js';
+import { type Rules, type RuleTable, rulesFrom } from './sdk/rules.js';
+import type { GuardableServer } from './sdk/server.js';
+import type { SecurityPolicy } from './security-level.js';
+
+/** What a host may say when it guards a server with one call. */
+export interface McpAuthGuardOptions extends GuardChoices {
+  /**
+   * What the server offers, and how risky each thing is; what is not named is denied. Absent: tools
+   * by their annotations (`readOnlyHint: true` is `read`, all others are `control`), resources and
+   * prompts are `read`.
+   */
+  readonly rules?: Rules | RuleTable;
+  /**
+   * Who is asking: a function, or somebody for the life of the server (stdio), whose key is looked at
+   * anew for each request all the same. Default: whom a gate has let in.
+   */
+  readonly principal?: Principal | PrincipalOf;
+}
+
+/** Puts roles and permissions in front of an SDK server; see `guardServer` of `./sdk`. */
+export type GuardWithAuth = (server: GuardableServer, options?: McpAuthGuardOptions) => void;
+
+/** Makes {@link GuardWithAuth}. */
+export function createGuard(parts: {
+  readonly authorize: Authorize;
+  readonly decide: Decide;
+  readonly keys: PrincipalSource;
+  readonly refusals: Pick<AuditSink, 'note'>;
+  readonly policy: Pick<SecurityPolicy, 'errorDetail'>;
+  readonly logger: Logger;
+}): GuardWithAuth {
+  const { authorize, decide, keys, refusals, policy, logger } = parts;
+  return (server, options = {}) => {
+    const { rules, principal, ...choices } = options;
+    guardServer(server, {
+      ...choices,
+      authorize,
+      decide,
+      principal: principalOf(principal, keys),
+      ...(rules === undefined
+        ? {}
+        : { rules: typeof rules === 'function' ? rules : rulesFrom(rules) }),
+      audit: refusals,
+      errorDetail: policy.errorDetail,
+      logger,
+    });
+  };
+}
+
+function principalOf(
+  principal: McpAuthGuardOptions['principal'],
+  keys: PrincipalSource,
+): PrincipalOf {
+  if (principal === undefined) return currentPrincipal(keys);
+  if (typeof principal === 'function') return principal;
+  if (!isPrincipal(principal))
+    throw new TypeError('options.principal must be a principal or a function');
+  return () => (principal.kind === 'key' ? keys.principal(principal.id) : principal);
+}
