@@ -8,7 +8,8 @@ import { SlotTable } from './slot-table.js';
 const AGES = 2 ** 42;
 
 /**
- * Names of failures hold what strangers claim, cut from request headers. V8 keeps the whole of a text alive for the sake of a part; what is read from JSON is a text of its own.
+ * Names of failures hold what strangers claim, cut from request headers, and V8 keeps the whole of
+ * a text alive for the sake of a part. What is read from JSON is a text of its own.
  */
 function copyOf(name: string): string {
   return String(JSON.parse(JSON.stringify(name)));
