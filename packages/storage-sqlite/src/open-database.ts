@@ -16,7 +16,7 @@ import { damaged, translated, unavailable } from './sqlite-errors.js';
 /** Larger pages make the tree of keys lower. */
 const PAGE_BYTES = 8192;
 /** Pages of the database kept in memory, in KiB; taken only as far as there is content. */
-const CACHE_KIB = 64 * 1024;
+const CACHE_KIB = 128 * 1024;
 /** The log is cut back to so many bytes when it was written into the database. */
 const LOG_BYTES = 8 * 1024 * 1024;
 /** Milliseconds that a read waits, with the whole process, for another one's recovery. */
