@@ -65,7 +65,7 @@ function openSealed(settings: Settings, { ring }: OpenedRing): Promise<KeyStore>
 async function openPlainStore(settings: Settings): Promise<KeyStore> {
   const { store, files, keysEnv, env, clock, logger } = settings;
   if (store === 'memory') return createMemoryKeyStore({ logger });
-  if (store === 'env') return createEnvKeyStore({ name: keysEnv, value: env[keysEnv] });
+  if (store === 'env') return createEnvKeyStore({ name: keysEnv, value: env[keysEnv], logger });
   if (typeof store === 'object') return store;
   return createFileKeyStore({ path: files.keyStore, clock, logger });
 }
