@@ -76,11 +76,22 @@ export function isTestId(id: KeyId): boolean {
   return words.length === 4 && words[1] === 'test';
 }
 
-/** @returns The checksum of everything in a key that stands before it. */
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/**
+ * Every text that is presented as a key comes through here, so the 32 bits are written as one number
+ * and not byte by byte as long texts are.
+ *
+ * @returns The checksum of everything in a key that stands before it.
+ */
 export function checksumOf(text: string): string {
-  const sum = new Uint8Array(4);
-  new DataView(sum.buffer).setUint32(0, crc32(encoder.encode(text)));
-  return encodeBase62(sum, CHECKSUM_WIDTH);
+  let rest = crc32(encoder.encode(text));
+  let digits = '';
+  for (let place = 0; place < CHECKSUM_WIDTH; place += 1) {
+    digits = DIGITS.charAt(rest % 62) + digits;
+    rest = Math.floor(rest / 62);
+  }
+  return digits;
 }
 
 /**

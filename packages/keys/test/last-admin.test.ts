@@ -151,7 +151,9 @@ describe('two that end the last two admin keys at once', () => {
           }
           const left: boolean[] = [];
           for (const record of await inner.list()) {
-            left.push(await isActiveAdmin(record, async (one) => keyStatus(one, bench.clock.now())));
+            left.push(
+              await isActiveAdmin(record, async (one) => keyStatus(one, bench.clock.now())),
+            );
           }
           expect(left).toContain(true);
         },

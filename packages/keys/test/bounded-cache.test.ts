@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BoundedCache } from '../src/bounded-cache.js';
+
+describe('BoundedCache', () => {
+  it('gives back what was put in, the newest value', () => {
+    const cache = new BoundedCache<string, number>(4);
+    cache.set('a', 1);
+    cache.set('a', 2);
+    expect(cache.get('a')).toBe(2);
+    expect(cache.get('b')).toBeUndefined();
+    cache.delete('a');
+    expect(cache.get('a')).toBeUndefined();
+  });
+
+  it('never holds more than its capacity, and never loses the half that was used last', () => {
+    const use = fc.tuple(fc.constantFrom('get', 'set', 'delete'), fc.nat({ max: 30 }));
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 20 }), fc.array(use), (capacity, uses) => {
+        const cache = new BoundedCache<number, number>(capacity);
+        let recent: number[] = [];
+        for (const [what, key] of uses) {
+          const isKept = recent.slice(0, Math.floor(capacity / 2)).includes(key);
+          if (what === 'delete') {
+            cache.delete(key);
+            recent = recent.filter((one) => one !== key);
+            expect(cache.get(key)).toBeUndefined();
+            continue;
+          }
+          if (what === 'set') cache.set(key, key);
+          const found = what === 'get' ? cache.get(key) : key;
+          if (isKept) expect(found).toBe(key);
+          if (found !== undefined) recent = [key, ...recent.filter((one) => one !== key)];
+          expect(cache.size).toBeLessThanOrEqual(capacity);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
