@@ -1,0 +1,111 @@
+import type { AuditEvent, AuditValue, EpochMs } from '@gatehouse/core';
+import { quoted } from './safe-text.js';
+
+/**
+ * The line of a record: one JSON object in printable characters,
+ *
+ *     {"sequence":12,"at":"2026-01-01T00:00:00.000Z","type":"key.created",…,"mac":"<43 characters>"}
+ *
+ * Its MAC covers the MAC before it and the line up to `,"mac":"`, as bytes: what is verified is what
+ * was read, never a second rendering of it.
+ */
+
+const HEAD = '{"sequence":';
+const MAC_MEMBER = ',"mac":"';
+const MAC_WIDTH = 43;
+const END = '"}';
+const TAIL_WIDTH = MAC_MEMBER.length + MAC_WIDTH + END.length;
+
+/** A line taken apart, before anything in it is believed. */
+export interface LineParts {
+  readonly sequence: number;
+  /** What the MAC covers beside the MAC before it. */
+  readonly body: string;
+  readonly mac: string;
+}
+
+/** 9999-12-31T23:59:59.999Z: the last moment that RFC 3339 can write. */
+const LAST_MOMENT = 253_402_300_799_999;
+
+/** A clock that is broken must not keep an event out of the trail. */
+export function writableTime(at: EpochMs): EpochMs {
+  return Number.isFinite(at) ? Math.min(Math.max(Math.trunc(at), 0), LAST_MOMENT) : 0;
+}
+
+function renderValue(value: AuditValue): string {
+  if (typeof value === 'string') {
+    return quoted(value);
+  }
+  return typeof value === 'object' ? `[${value.map(quoted).join(',')}]` : String(value);
+}
+
+function renderMembers(members: readonly (readonly [string, AuditValue | undefined])[]): string {
+  return members
+    .flatMap(([name, value]) =>
+      value === undefined ? [] : [`${quoted(name)}:${renderValue(value)}`],
+    )
+    .join(',');
+}
+
+/** Everything of a line between its number and its MAC, so that it can wait for its number. */
+export function renderEvent(at: EpochMs, event: AuditEvent): string {
+  const { type, actor, outcome, details, target, address, requestId } = event;
+  const { sessionId, userAgent, reason } = event;
+  const actorText = renderMembers([
+    ['id', actor.id],
+    ['kind', actor.kind],
+    ['role', actor.role],
+  ]);
+  const rest = renderMembers([
+    ['outcome', outcome],
+    ['target', target],
+    ['address', address],
+    ['requestId', requestId],
+    ['sessionId', sessionId],
+    ['userAgent', userAgent],
+    ['reason', reason],
+  ]);
+  const moment = new Date(at).toISOString();
+  const more =
+    details === undefined ? '' : `,"details":{${renderMembers(Object.entries(details))}}`;
+  return `,"at":"${moment}","type":${quoted(type)},"actor":{${actorText}},${rest}${more}`;
+}
+
+/** What the MAC of a line covers, beside the MAC before it. */
+export function lineBody(sequence: number, rendered: string): string {
+  return `${HEAD}${sequence}${rendered}`;
+}
+
+/** The whole line. */
+export function lineText(body: string, mac: string): string {
+  return `${body}${MAC_MEMBER}${mac}${END}`;
+}
+
+/**
+ * Takes a line apart by its frame alone; the MAC tells whether the rest is as it was written.
+ *
+ * @returns `undefined` when it is no line of ours.
+ */
+export function parseLine(text: string): LineParts | undefined {
+  const bodyEnd = text.length - TAIL_WIDTH;
+  const comma = text.indexOf(',', HEAD.length);
+  if (
+    comma < 0 ||
+    comma > bodyEnd ||
+    !text.startsWith(HEAD) ||
+    !text.endsWith(END) ||
+    !text.startsWith(MAC_MEMBER, bodyEnd)
+  ) {
+    return undefined;
+  }
+  const sequence = Number(text.slice(HEAD.length, comma));
+  if (!Number.isSafeInteger(sequence) || sequence < 1) {
+    return undefined;
+  }
+  const macStart = bodyEnd + MAC_MEMBER.length;
+  return {
+    sequence,
+    body: text.slice(0, bodyEnd),
+    mac: text.slice(macStart, macStart + MAC_WIDTH),
+  };
+}
