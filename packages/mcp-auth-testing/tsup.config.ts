@@ -1,3 +1,6 @@
 import { library } from '../../tooling/tsup/preset.js';
 
-export default library({ index: 'src/index.ts' });
+export default library({
+  index: 'src/index.ts',
+  'key-store-child': 'src/key-store-child.ts',
+});

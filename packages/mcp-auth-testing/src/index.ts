@@ -1,7 +1,12 @@
 export { auditStorageContract } from './contract/audit-storage/audit-storage-contract.js';
 export type { AuditDamage, AuditStorageContractOptions } from './contract/audit-storage/types.js';
 export { keyStoreContract } from './contract/key-store/key-store-contract.js';
-export type { KeyStoreContractOptions } from './contract/key-store/types.js';
+export type {
+  ChildProcessOptions,
+  KeyStoreBackup,
+  KeyStoreContractOptions,
+  KeyStoreDamage,
+} from './contract/key-store/types.js';
 export { limitStoreContract } from './contract/limit-store/limit-store-contract.js';
 export type { LimitStoreContractOptions } from './contract/limit-store/types.js';
 export type { UsageStoreContractOptions } from './contract/usage-store/types.js';

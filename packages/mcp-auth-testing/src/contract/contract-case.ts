@@ -1,6 +1,8 @@
 /** One promise of a port. It rejects when the implementation breaks it. */
 export interface ContractCase<Context> {
   readonly title: string;
+  /** How long it may take on a busy machine; {@link CASE_TIMEOUT_MS} unless told. */
+  readonly timeoutMs?: number;
   run(context: Context): Promise<void>;
 }
 

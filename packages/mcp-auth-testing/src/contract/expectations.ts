@@ -61,9 +61,10 @@ export function recordEvents(store: KeyStore): KeyStoreEvent[] {
 export function eventOf(
   store: KeyStore,
   wanted: (event: KeyStoreEvent) => boolean,
+  withinMs: number = EVENT_DEADLINE_MS,
 ): Promise<KeyStoreEvent | undefined> {
   return new Promise((resolve) => {
-    const deadline = setTimeout(() => resolve(undefined), EVENT_DEADLINE_MS);
+    const deadline = setTimeout(() => resolve(undefined), withinMs);
     const unsubscribe = store.subscribe((event) => {
       if (wanted(event)) {
         clearTimeout(deadline);

@@ -7,6 +7,7 @@ import type {
   StoreHeader,
 } from '@gatehouse/core';
 import { McpAuthError } from '@gatehouse/core';
+import { testRecord } from '../../src/records.js';
 
 /** Bugs that can be planted, to see the contract find them. */
 export type Flaw =
@@ -44,7 +45,21 @@ export type Flaw =
   | 'subscribes-after-close'
   | 'close-twice-throws'
   | 'forgets-on-close'
-  | 'capabilities-differ';
+  | 'capabilities-differ'
+  | 'header-raced'
+  | 'failed-header-stays'
+  | 'numbers-raced'
+  | 'failed-insert-stays'
+  | 'adds-empty-reason'
+  | 'update-returns-old-revision'
+  | 'update-raced'
+  | 'refuses-yet-writes'
+  | 'sequences-forgotten'
+  | 'revisions-of-handle'
+  | 'judges-by-copy'
+  | 'outside-late'
+  | 'drops-idle-days'
+  | 'keeps-replaced-by';
 
 /** What several handles share, as a file would be. */
 export interface Backing {
@@ -99,11 +114,19 @@ export function createReferenceStore(backing: Backing, ...flaws: readonly Flaw[]
   function hear(event: KeyStoreEvent, from: object): void {
     if (from === self) {
       notify(event);
+    } else if (has('outside-late')) {
+      setTimeout(() => notify({ ...event, origin: 'outside' }), 20).unref();
     } else if (!has('outside-unreported')) {
       notify(has('outside-reported-as-self') ? event : { ...event, origin: 'outside' });
     }
   }
   backing.handles.add(hear);
+  const known = new Map<string, string>();
+  if (has('revisions-of-handle')) {
+    for (const [id, record] of backing.records) {
+      backing.records.set(id, { ...record, revision: `${record.revision}'` });
+    }
+  }
 
   function announce(type: KeyStoreEvent['type'], id: string): void {
     for (const handle of backing.handles) {
@@ -140,6 +163,12 @@ export function createReferenceStore(backing: Backing, ...flaws: readonly Flaw[]
     if (has('drops-revocation-reason') && record.revoked !== undefined) {
       copy.revoked = { at: record.revoked.at, by: record.revoked.by };
     }
+    if (has('adds-empty-reason') && record.revoked !== undefined) {
+      copy.revoked = { reason: '', ...record.revoked };
+    }
+    if (has('drops-idle-days')) {
+      delete copy.maxIdleDays;
+    }
     if (has('adds-undefined-fields')) {
       copy.expiresAt = record.expiresAt;
     }
@@ -162,7 +191,8 @@ export function createReferenceStore(backing: Backing, ...flaws: readonly Flaw[]
     if (record === undefined) {
       throw failure('not-found', id);
     }
-    if (record.revision !== expectedRevision && !ignoreRevision) {
+    const judged = has('judges-by-copy') ? (known.get(id) ?? record.revision) : record.revision;
+    if (judged !== expectedRevision && !ignoreRevision) {
       if (has('event-on-failure')) {
         announce('updated', id);
       }
@@ -185,6 +215,12 @@ export function createReferenceStore(backing: Backing, ...flaws: readonly Flaw[]
     async ensureHeader(make) {
       assertOpen();
       if (backing.header === undefined || has('header-made-twice')) {
+        if (has('header-raced')) {
+          await Promise.resolve();
+        }
+        if (has('failed-header-stays')) {
+          backing.header = { peppers: [] };
+        }
         const made = make();
         backing.header = has('header-forgets-order')
           ? { peppers: [...made.peppers].sort((a, b) => (a.id < b.id ? -1 : 1)) }
@@ -206,16 +242,33 @@ export function createReferenceStore(backing: Backing, ...flaws: readonly Flaw[]
     },
     async insert(role, build) {
       assertOpen();
+      const before = backing.sequences.get(role) ?? 0;
       const sequence = nextSequence(role);
+      if (has('numbers-raced')) {
+        backing.sequences.set(role, before);
+        await Promise.resolve();
+        backing.sequences.set(role, sequence);
+      }
+      if (has('failed-insert-stays')) {
+        backing.records.set('failed', { ...testRecord(role, sequence), revision: '0' });
+      }
       if (has('insert-keeps-half')) {
         backing.records.set('half', { ...build(1), revision: '0' });
       }
       const built = build(sequence);
+      backing.records.delete('failed');
+      if (has('refuses-yet-writes')) {
+        await Promise.resolve();
+      }
       if (backing.records.has(built.id) && !has('insert-overwrites')) {
         throw failure('conflict', built.id);
       }
       const record = stored(has('trims-texts') ? { ...built, name: built.name.trim() } : built);
       commit('inserted', record.id, () => backing.records.set(record.id, record));
+      known.set(record.id, record.revision);
+      if (has('refuses-yet-writes')) {
+        assertOpen();
+      }
       return record;
     },
     async update(id, expectedRevision, change) {
@@ -224,11 +277,15 @@ export function createReferenceStore(backing: Backing, ...flaws: readonly Flaw[]
         backing.records.set(id, { id, revision: expectedRevision } as KeyRecord);
       }
       const before = current(id, expectedRevision, has('update-ignores-revision'));
+      if (has('update-raced')) {
+        await Promise.resolve();
+      }
       const fields = Object.entries(change).filter(([, value]) => value !== undefined);
       const target: object = has('live-objects') ? before : { ...before };
       const merged = target as Record<string, unknown>;
       for (const [field, value] of fields) {
-        if (value === null && !has('null-stays')) {
+        const stays = has('null-stays') || (has('keeps-replaced-by') && field === 'replacedBy');
+        if (value === null && !stays) {
           delete merged[field];
         } else {
           merged[field] = value;
@@ -237,7 +294,8 @@ export function createReferenceStore(backing: Backing, ...flaws: readonly Flaw[]
       const after = stored(merged as unknown as KeyRecord);
       const kept = has('update-keeps-revision') ? { ...after, revision: before.revision } : after;
       commit('updated', id, () => backing.records.set(id, kept));
-      return kept;
+      known.set(id, kept.revision);
+      return has('update-returns-old-revision') ? { ...kept, revision: before.revision } : kept;
     },
     async delete(id, expectedRevision) {
       assertOpen();
@@ -266,9 +324,14 @@ export function createReferenceStore(backing: Backing, ...flaws: readonly Flaw[]
         throw failure('closed', '');
       }
       closed = true;
-      backing.handles.delete(hear);
+      if (!has('refuses-yet-writes')) {
+        backing.handles.delete(hear);
+      }
       if (has('forgets-on-close')) {
         backing.records.clear();
+      }
+      if (has('sequences-forgotten')) {
+        backing.sequences.clear();
       }
     },
   };

@@ -1,6 +1,18 @@
+import type { KeyRecordChange } from '@gatehouse/core';
 import { expect } from 'vitest';
 import { insertTest, rejectionOf } from '../expectations.js';
 import type { KeyStoreCase } from './types.js';
+
+const REMOVED: KeyRecordChange = {
+  notBefore: null,
+  expiresAt: null,
+  maxIdleDays: null,
+  enabledAt: null,
+  replaces: null,
+  replacedBy: null,
+  devices: null,
+  revoked: null,
+};
 
 /** What `update` and `delete` promise. */
 export const changeCases: readonly KeyStoreCase[] = [
@@ -34,16 +46,15 @@ export const changeCases: readonly KeyStoreCase[] = [
       const before = await insertTest(store, 'device', {
         notBefore: 1,
         expiresAt: 2,
+        maxIdleDays: 3,
+        enabledAt: 4,
+        replaces: 'lmcp_device_002',
+        replacedBy: 'lmcp_device_003',
         devices: ['lamp'],
         revoked: { at: 3, by: 'test' },
       });
-      const after = await store.update(before.id, before.revision, {
-        notBefore: null,
-        expiresAt: null,
-        devices: null,
-        revoked: null,
-      });
-      for (const field of ['notBefore', 'expiresAt', 'devices', 'revoked']) {
+      const after = await store.update(before.id, before.revision, REMOVED);
+      for (const field of Object.keys(REMOVED)) {
         expect(after).not.toHaveProperty(field);
       }
       expect(await store.get(before.id)).toEqual(after);

@@ -22,8 +22,8 @@ export function keyStoreContract(options: KeyStoreContractOptions): void {
     throw new TypeError('options.reopen is needed for a store that is persistent');
   }
   describe(`KeyStore contract: ${options.name}`, () => {
-    for (const { title, run } of casesFor(capabilities)) {
-      it(title, { timeout: CASE_TIMEOUT_MS }, () => withHandles(options, run));
+    for (const { title, timeoutMs = CASE_TIMEOUT_MS, run } of casesFor(options)) {
+      it(title, { timeout: timeoutMs }, () => withHandles(options, run));
     }
   });
 }

@@ -50,4 +50,18 @@ export const persistenceCases: readonly KeyStoreCase[] = [
       expect(changed.name).toBe('Later');
     },
   },
+  {
+    title: 'holds a write that was under way when it closed exactly if it was acknowledged',
+    async run({ create, reopen }) {
+      const store = await create();
+      const write = insertTest(store).then(
+        ({ id }) => [id],
+        () => [],
+      );
+      await store.close();
+      const acknowledged = await write;
+      const held = await (await reopen(store)).list();
+      expect(held.map(({ id }) => id)).toEqual(acknowledged);
+    },
+  },
 ];
