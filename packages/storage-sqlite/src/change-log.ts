@@ -55,7 +55,8 @@ export class ChangeLog {
     }
     const rows = this.#since.all(this.#seen);
     const changes = rows.map(([, type, id]) => ({ type, id }));
-    return { changes, last, gap: rows[0]?.[0] !== this.#seen + 1 };
+    // Others may have gone on since `last` was read: only what is in the rows was heard of.
+    return { changes, last: rows.at(-1)?.[0] ?? last, gap: rows[0]?.[0] !== this.#seen + 1 };
   }
 
   /** Writes a change down under the number after the last; only inside its transaction. */

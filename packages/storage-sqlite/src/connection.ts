@@ -121,9 +121,15 @@ export class Connection {
     this.#open.delete(part);
     await this.#queue.idle();
     if (this.#open.size === 0) {
-      this.#ended ??= this.#end();
-      await this.#ended;
+      await this.abandon();
     }
+  }
+
+  /** Ends the connection, whichever parts are open. */
+  async abandon(): Promise<void> {
+    this.#open.clear();
+    this.#ended ??= this.#end();
+    await this.#ended;
   }
 
   async #end(): Promise<void> {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from '@gatehouse/core';
+import { checkSchema } from './check-schema.js';
 import type { Database, Driver } from './driver.js';
 import { foreignOrNewer, identity, migrate } from './migrate.js';
 import {
@@ -103,6 +104,7 @@ async function inspect({ driver, path, check }: OpenRequest): Promise<void> {
     if (problem !== undefined) {
       throw problem;
     }
+    checkSchema(driver, database, path, MIGRATIONS);
     await checkPages(database, path);
     check(database);
   } finally {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { AuditStorage, KeyStore, Logger, UsageStore } from '@gatehouse/core';
 import { silentLogger } from '@gatehouse/core';
 import { backUp } from './backup.js';
+import type { Connection } from './connection.js';
 import { openConnection } from './connection.js';
 import { SqliteAuditStorage } from './sqlite-audit-storage.js';
 import { closedError } from './sqlite-errors.js';
@@ -46,6 +47,25 @@ function assertInteger(name: string, value: number, least: number): void {
   }
 }
 
+interface Parts {
+  readonly keys: KeyStore;
+  readonly usage: UsageStore;
+  readonly audit: AuditStorage;
+}
+
+async function openParts(connection: Connection): Promise<Parts> {
+  try {
+    return connection.read(() => ({
+      keys: new SqliteKeyStore(connection),
+      usage: new SqliteUsageStore(connection),
+      audit: new SqliteAuditStorage(connection),
+    }));
+  } catch (error) {
+    await connection.abandon();
+    throw error;
+  }
+}
+
 /**
  * Opens a SQLite database with keys, usage counters and audit trail. What a write acknowledged
  * survives a power failure (WAL, `synchronous = FULL`). Several processes may use it at once; what
@@ -65,9 +85,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   assertInteger('lockWaitMs', lockWaitMs, 0);
   const path = resolve(options.path);
   const connection = await openConnection({ path, logger, watchIntervalMs, lockWaitMs });
-  const keys = new SqliteKeyStore(connection);
-  const usage = new SqliteUsageStore(connection);
-  const audit = new SqliteAuditStorage(connection);
+  const { keys, usage, audit } = await openParts(connection);
   return {
     keys,
     usage,
