@@ -53,7 +53,8 @@ function answer(request: FastifyRequest, reply: FastifyReply, refused: Answer): 
   for (const [name, value] of Object.entries(refused.headers)) {
     reply.header(name, name === 'Vary' ? joined(reply.getHeader(name), value) : value);
   }
-  return reply.code(refused.status).send(refused.body);
+  // Fastify adds a charset to text, which JSON has none of (RFC 8259 §11).
+  return reply.code(refused.status).send(Buffer.from(refused.body));
 }
 
 function joined(present: unknown, added: string): string {

@@ -159,5 +159,5 @@ describe('readCredential', () => {
       }),
       { numRuns: 1000 },
     );
-  });
+  }, 60_000);
 });

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { KeyStoreEvent, Principal } from '@gatehouse/core';
+import type { Principal } from '@gatehouse/core';
 import { createRecordingLogger, testPrincipal } from '@gatehouse/mcp-auth-testing';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import express from 'express';
@@ -30,7 +30,6 @@ interface Endpoint {
   readonly port: number;
   readonly handler: McpHttpHandler;
   readonly keys: ReturnType<typeof fakeKeys>;
-  announce(event: KeyStoreEvent): void;
 }
 
 async function start(options: Partial<McpHttpOptions> = {}): Promise<Endpoint> {
@@ -48,7 +47,7 @@ async function start(options: Partial<McpHttpOptions> = {}): Promise<Endpoint> {
   handler = made;
   running = await serve(made);
   const { url, port } = running;
-  return { url, port, handler: made, keys, announce: keys.announce };
+  return { url, port, handler: made, keys };
 }
 
 const INITIALIZE = {
@@ -123,7 +122,7 @@ describe('an MCP endpoint', () => {
 
   it('ends sessions and their streams when their key is revoked, and on close', async () => {
     const { url, keys, handler: mcp } = await start();
-    const stream = async (key: string): Promise<Promise<string>> => {
+    const stream = async (key: string): Promise<{ readonly ended: Promise<string> }> => {
       const session = await open(url, key);
       const response = await fetch(`${url}/mcp`, {
         headers: {
@@ -133,17 +132,15 @@ describe('an MCP endpoint', () => {
         },
       });
       expect(response.status).toBe(200);
-      return response.text();
+      return { ended: response.text() };
     };
-    const ended = [stream('alice'), stream('bob')];
-    await Promise.all(ended.map((one) => Promise.race([one, Promise.resolve()])));
-    const [alice] = ended;
-    while (mcp.sessionCount < 2) await new Promise((resolve) => setImmediate(resolve));
+    const [alice, bob] = [await stream('alice'), await stream('bob')];
+    expect(mcp.sessionCount).toBe(2);
     keys.remove(ALICE.id);
-    await alice;
+    await alice.ended;
     expect(mcp.sessionCount).toBe(1);
     await mcp.close();
-    await Promise.all(ended);
+    await bob.ended;
     expect(mcp.sessionCount).toBe(0);
   });
 
@@ -172,7 +169,10 @@ describe('an MCP endpoint', () => {
       },
     });
     const answer = await post(url, 'alice', INITIALIZE);
-    expect([answer.status, (await answer.json()).error.message]).toEqual([500, 'Internal error']);
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      { jsonrpc: '2.0', error: { code: -32000, message: 'Internal error' }, id: null },
+    ]);
     expect(logger.entries).toContainEqual({
       level: 'error',
       message: 'an MCP request failed',

@@ -64,9 +64,23 @@ function parseAnswer(text: string): RawAnswer {
     const value = line.slice(colon + 1).trim();
     headers[name] = name in headers ? `${headers[name]}\n${value}` : value;
   }
+  const body = end === -1 ? '' : text.slice(end + 4);
   return {
     status: Number(statusLine.split(' ')[1]),
     headers,
-    body: end === -1 ? '' : text.slice(end + 4),
+    body: headers['transfer-encoding'] === 'chunked' ? unchunked(body) : body,
   };
+}
+
+/** Puts the chunks of a body together (RFC 9112 §7.1); for bodies of ASCII. */
+function unchunked(text: string): string {
+  let body = '';
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\r\n', at);
+    const length = Number.parseInt(text.slice(at, end), 16);
+    if (!(length > 0)) break;
+    body += text.slice(end + 2, end + 2 + length);
+    at = end + 2 + length + 2;
+  }
+  return body;
 }

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Logger, type Principal, silentLogger } from '@gatehouse/core';
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import type { GateAuth } from '../http/gate-options.js';
+import { createHttpGate, type HttpGateOptions } from '../node/http-gate.js';
+import { createSessionRegistry, type SessionKeys, type SessionRegistry } from '../node/sessions.js';
+
+/** How an MCP endpoint over HTTP works. */
+export interface McpHttpOptions {
+  /**
+   * Makes the guarded server of one session. A new one each time: an SDK server talks to one client.
+   *
+   * @param principal - Who opens the session.
+   */
+  readonly createServer: (principal: Principal) => McpServer | Server | Promise<McpServer | Server>;
+  /** How the gate in front decides. */
+  readonly gate?: HttpGateOptions;
+  /** Sessions that one principal may have; one more ends the one used least recently. Default: 64. */
+  readonly maxSessionsPerPrincipal?: number;
+  readonly logger?: Logger;
+}
+
+/** Answers requests of Node's `http`, Express and everything with their shape. Never rejects. */
+export interface McpHttpHandler {
+  (req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Open sessions. */
+  readonly sessionCount: number;
+  /** Ends all sessions, open streams included. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a whole MCP endpoint: gate, Streamable HTTP with sessions (MCP 2025-11-25, Transports), and
+ * sessions that belong to the key that opened them. To every other key such a session does not exist,
+ * and it ends, with its open streams, when its key is changed, revoked or expires.
+ *
+ * ```ts
+ * http.createServer(createMcpHttpHandler(auth, { createServer })).listen(3001, '127.0.0.1');
+ * ```
+ *
+ * @param auth - A `McpAuth`.
+ * @throws `McpAuthError` with `ERR_MCPAUTH_CONFIG_INVALID` for unusable options of the gate;
+ *   `RangeError` when `maxSessionsPerPrincipal` is not an integer ≥ 1.
+ */
+export function createMcpHttpHandler(
+  auth: GateAuth & { readonly keys: SessionKeys },
+  options: McpHttpOptions,
+): McpHttpHandler {
+  const { logger = silentLogger, maxSessionsPerPrincipal: maxPerPrincipal } = options;
+  const gate = createHttpGate(auth, { logger, ...options.gate });
+  const sessions: Sessions = createSessionRegistry({
+    keys: auth.keys,
+    logger,
+    ...(maxPerPrincipal === undefined ? {} : { maxPerPrincipal }),
+  });
+
+  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    try {
+      const principal = await gate(req, res);
+      if (principal !== undefined) await serve(req, res, principal, sessions, options);
+    } catch (error) {
+      logger.error('an MCP request failed', {
+        error: error instanceof Error ? error.name : typeof error,
+      });
+      if (res.headersSent) res.destroy();
+      else answer(res, 500, 'Internal error');
+    }
+  }
+
+  return Object.defineProperties(handle, {
+    sessionCount: { get: () => sessions.size },
+    close: { value: () => sessions.close() },
+  }) as McpHttpHandler;
+}
+
+type Sessions = SessionRegistry<StreamableHTTPServerTransport>;
+
+async function serve(
+  req: IncomingMessage,
+  res: ServerResponse,
+  principal: Principal,
+  sessions: Sessions,
+  options: McpHttpOptions,
+): Promise<void> {
+  const id = req.headers['mcp-session-id'];
+  if (typeof id === 'string') {
+    const transport = await sessions.find(id, principal);
+    if (transport === undefined) answer(res, 404, 'Session not found');
+    else await transport.handleRequest(req, res, parsedBody(req));
+  } else if (req.method === 'POST') {
+    await openSession(req, res, principal, sessions, options);
+  } else {
+    res.setHeader('Allow', 'POST');
+    answer(res, 405, 'Without a session there is only POST, to initialize one');
+  }
+}
+
+async function openSession(
+  req: IncomingMessage,
+  res: ServerResponse,
+  principal: Principal,
+  sessions: Sessions,
+  options: McpHttpOptions,
+): Promise<void> {
+  const transport: StreamableHTTPServerTransport = new StreamableHTTPServerTransport({
+    sessionIdGenerator: randomUUID,
+    onsessioninitialized: (id) => sessions.open(id, principal, transport),
+    onsessionclosed: (id) => sessions.forget(id),
+  });
+  const made = await options.createServer(principal);
+  const server = 'server' in made ? made.server : made;
+  const { onclose } = server;
+  server.onclose = () => {
+    if (transport.sessionId !== undefined) void sessions.forget(transport.sessionId);
+    onclose?.();
+  };
+  await server.connect(transport);
+  await transport.handleRequest(req, res, parsedBody(req));
+  // Not an `initialize`: it was answered with an error, and there is nothing to keep.
+  if (transport.sessionId === undefined) await server.close();
+}
+
+/** What a body parser in front has read already. */
+function parsedBody(req: IncomingMessage): unknown {
+  return 'body' in req ? req.body : undefined;
+}
+
+function answer(res: ServerResponse, status: number, message: string): void {
+  const body = JSON.stringify({ jsonrpc: '2.0', error: { code: -32000, message }, id: null });
+  res.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  res.end(body);
+}
