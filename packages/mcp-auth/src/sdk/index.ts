@@ -4,6 +4,7 @@ export { currentPrincipal, type PrincipalSource } from './current-principal.js';
 export { type GuardDenyReason, PERMISSION_DENIED } from './denial.js';
 export type { GuardOptions } from './guard-options.js';
 export { guardServer } from './guard-server.js';
+export { createMcpHttpHandler, type McpHttpHandler, type McpHttpOptions } from './http-handler.js';
 export type { RequestExtra } from './intercept.js';
 export type { Offer, OfferKind } from './methods.js';
 export { type Rule, type Rules, type RuleTable, rulesFrom } from './rules.js';
