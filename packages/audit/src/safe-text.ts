@@ -3,7 +3,7 @@
  * not seen, lone surrogates, private and unassigned characters, line separators; and U+FFFD, so that
  * bytes which are no UTF-8 and become U+FFFD when read are never taken for what was written.
  */
-const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\ufffd]/gu;
+const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\ufffd]+/gu;
 const OTHER_THAN_ASCII = /[^\x20-\x7e]/;
 /** What a secret consists of. */
 const TOKEN_CHARACTER = /[\w.~+/=:-]/;

@@ -27,6 +27,13 @@ export interface WriterOptions {
   readonly timeoutMs: number;
 }
 
+/** What one append has written. */
+interface Written {
+  readonly plan: Plan;
+  readonly entries: readonly Entry[];
+  readonly lost: Lost;
+}
+
 /**
  * Writes events in groups: whatever comes while one append runs goes into the next, so that the cost
  * of making lines durable is shared.
@@ -199,19 +206,18 @@ export class AuditWriter implements AuditSink {
       this.#stuck = true;
       this.#failed(unavailable(storage.location, `no answer for ${timeoutMs} ms`));
     }, timeoutMs);
-    try {
-      await this.#append();
-      this.#failures = 0;
-      this.#failing = false;
-      return true;
-    } catch (error) {
+    const attempted = await this.#tryAppend();
+    this.#stuck = false;
+    cancelTimeout();
+    if ('error' in attempted) {
       this.#failures += 1;
-      this.#failed(writeError(storage.location, error));
+      this.#failed(writeError(storage.location, attempted.error));
       return false;
-    } finally {
-      this.#stuck = false;
-      cancelTimeout();
     }
+    this.#failures = 0;
+    this.#failing = false;
+    this.#settle(attempted);
+    return true;
   }
 
   /** Whoever waits is told; notes stay and are tried again. */
@@ -221,7 +227,16 @@ export class AuditWriter implements AuditSink {
     this.#lost = { ...this.#lost, rejected: this.#lost.rejected + rejected };
   }
 
-  async #append(): Promise<void> {
+  /** Never rejects. */
+  async #tryAppend(): Promise<Written | { readonly error: unknown }> {
+    try {
+      return await this.#append();
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  async #append(): Promise<Written> {
     const { chain, storage } = this.#options;
     if (chain.known === undefined) {
       await this.#begin();
@@ -230,25 +245,15 @@ export class AuditWriter implements AuditSink {
     const lost = this.#lost;
     const earlier = this.#unsettled;
     let plan: Plan | undefined;
-    let broken: { readonly error: unknown } | undefined;
-    try {
-      await storage.append((state) => {
-        try {
-          plan = this.#plan(state, entries, lost, earlier);
-          this.#unsettled = plan;
-          return plan.batch;
-        } catch (error) {
-          broken = { error };
-          throw error;
-        }
-      });
-    } catch (error) {
-      throw broken === undefined ? error : broken.error;
-    }
+    await storage.append((state) => {
+      plan = this.#plan(state, entries, lost, earlier);
+      this.#unsettled = plan;
+      return plan.batch;
+    });
     if (plan === undefined) {
       throw unavailable(storage.location, 'its storage did not ask for what to write');
     }
-    this.#settle(plan, entries, lost);
+    return { plan, entries, lost };
   }
 
   /** Makes the head of a new trail. Records without a head are never taken for a new one. */
@@ -283,7 +288,7 @@ export class AuditWriter implements AuditSink {
     );
   }
 
-  #settle(plan: Plan, entries: readonly Entry[], lost: Lost): void {
+  #settle({ plan, entries, lost }: Written): void {
     if (plan.batch !== undefined) {
       this.#options.chain.saw(plan.batch.head);
     }
