@@ -3,10 +3,10 @@ import type { Logger } from '@gatehouse/core';
 import { assertNothingLost, CommitMark } from './commit-mark.js';
 import type { Database, Driver, Statement } from './driver.js';
 import { loadDriver } from './driver.js';
-import { openDatabase } from './open-database.js';
+import { openDatabase, READ_WAIT_MS } from './open-database.js';
 import { fileIdentity } from './private-files.js';
 import { SerialQueue } from './serial-queue.js';
-import { closedError, damaged, errorCode, isBusy, translated } from './sqlite-errors.js';
+import { busy, closedError, damaged, errorCode, isBusy, translated } from './sqlite-errors.js';
 
 /** What a connection is opened with. */
 export interface ConnectionOptions {
@@ -96,10 +96,7 @@ export class Connection {
         throw closedError(this.path);
       }
       try {
-        await this.#lock();
-        const result = this.#transact(work);
-        committed?.(result);
-        return result;
+        return await this.#transactLocked(work, committed);
       } catch (error) {
         throw translated(this.path, 'could not be written', error);
       }
@@ -139,21 +136,35 @@ export class Connection {
     this.database.close();
   }
 
-  /** Begins the transaction. Whatever follows must not wait: the lock is held from here on. */
-  async #lock(): Promise<void> {
-    this.#assertInPlace();
-    for (let waited = 0, pause = 1; ; pause = Math.min(pause * 2, SLOWEST_RETRY_MS)) {
-      try {
-        this.#begin.run();
-        return;
-      } catch (error) {
-        if (!isBusy(error) || waited >= this.#options.lockWaitMs) {
-          throw error;
-        }
+  /** Whether the lock could be had at once: this process does not stand still for another. */
+  #tryLock(): boolean {
+    this.database.exec('PRAGMA busy_timeout = 0');
+    try {
+      this.#begin.run();
+      return true;
+    } catch (error) {
+      if (isBusy(error)) {
+        return false;
       }
-      await delay(pause);
-      waited += pause;
+      throw error;
+    } finally {
+      this.database.exec(`PRAGMA busy_timeout = ${READ_WAIT_MS}`);
     }
+  }
+
+  /** Waits for the lock, and does not wait for anything once it has it. */
+  async #transactLocked<T>(work: () => T, committed?: (result: T) => void): Promise<T> {
+    this.#assertInPlace();
+    for (let waited = 0, pause = 1; !this.#tryLock(); waited += pause) {
+      if (waited >= this.#options.lockWaitMs) {
+        throw busy(this.path, waited);
+      }
+      pause = Math.min(pause * 2, SLOWEST_RETRY_MS);
+      await delay(pause);
+    }
+    const result = this.#transact(work);
+    committed?.(result);
+    return result;
   }
 
   #transact<T>(work: () => T): T {

@@ -21,7 +21,7 @@ const CACHE_KIB = 128 * 1024;
 /** The log is cut back to so many bytes when it was written into the database. */
 const LOG_BYTES = 8 * 1024 * 1024;
 /** Milliseconds that a read waits, with the whole process, for another one's recovery. */
-const READ_WAIT_MS = 250;
+export const READ_WAIT_MS = 250;
 /** Up to this size all pages are checked when a database is opened: about 150 ms. */
 const CHECKED_BYTES = 64 * 1024 * 1024;
 

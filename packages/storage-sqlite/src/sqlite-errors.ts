@@ -115,6 +115,16 @@ export function unavailable(location: string, what: string, error: unknown): Mcp
   );
 }
 
+/** The error of a write that waited for another process and gave up. */
+export function busy(location: string, waitedMs: number): McpAuthError {
+  const problem = `another process holds its lock for more than ${waitedMs} ms`;
+  return new McpAuthError(
+    'ERR_MCPAUTH_STORE_UNAVAILABLE',
+    `${location} could not be written: ${problem}. Try again when it has finished.`,
+    { location, problem },
+  );
+}
+
 /** @param remedy - What makes it safe, as a sentence. */
 export function unsafe(path: string, problem: string, remedy: string): McpAuthError {
   return new McpAuthError('ERR_MCPAUTH_FILE_UNSAFE', `${path} ${problem}. ${remedy}`, {
