@@ -45,6 +45,8 @@ type Setting = Required<Omit<FileAuditStorageOptions, 'onProblem'>> &
   Pick<FileAuditStorageOptions, 'onProblem'>;
 type Build = Parameters<AuditStorage['append']>[0];
 
+/** Milliseconds that a mere look waits for a writer, who then looks anyway. */
+const LOOK_WAIT_MS = 1000;
 const DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
 
 /** What lasts until somebody does something about it, unlike a lock that is held or a full disk. */
@@ -112,12 +114,13 @@ class FileAuditStorage implements AuditStorage {
   }
 
   prune(before: EpochMs, rehead: Rehead): Promise<number> {
-    return this.#underLock(async (lock, trail) => {
-      if (trail.state === undefined) {
+    return this.#underLock(async (lock, { state }) => {
+      if (state === undefined) {
         return 0;
       }
-      await removeOutdated(this.#files, trail.state.head?.firstSequence ?? 0);
-      const { removed } = await pruneTrail(this.#files, lock, trail.state, { before, rehead });
+      const options = { before, rehead };
+      const { oldest, removed } = await pruneTrail(this.#files, lock, state, options);
+      await this.#removeOutdated(oldest);
       return removed;
     });
   }
@@ -149,14 +152,29 @@ class FileAuditStorage implements AuditStorage {
     this.#listeners.tell(batch.head.sequence);
   }
 
+  /** What the head does not count any more is gone, even if its file still takes up space. */
+  async #removeOutdated(oldest: number): Promise<void> {
+    try {
+      await removeOutdated(this.#files, oldest);
+    } catch (error) {
+      this.#setting.logger.warn('old files of the audit trail could not be removed yet', {
+        path: this.location,
+        problem: isMcpAuthError(error) ? error.message : 'unknown',
+      });
+    }
+  }
+
   /** Runs `work` on a trail that is as it should be. */
-  async #underLock<T>(work: (lock: FileLock, trail: Trail) => Promise<T>): Promise<T> {
+  async #underLock<T>(
+    work: (lock: FileLock, trail: Trail) => Promise<T>,
+    waitMs: number = this.#setting.lockWaitMs,
+  ): Promise<T> {
     this.#assertOpen();
-    const { fileSystem, lockWaitMs } = this.#setting;
+    const { fileSystem } = this.#setting;
     return this.#queue.run(() =>
       withFileLock(this.#files.names.head, async (lock) => work(lock, await this.#examine()), {
         fileSystem,
-        waitMs: lockWaitMs,
+        waitMs,
       }),
     );
   }
@@ -185,9 +203,10 @@ class FileAuditStorage implements AuditStorage {
       return;
     }
     try {
-      if (!(await this.#isAsSeen())) {
+      if (this.#problem.isOpen || !(await this.#isAsSeen())) {
         // What looks wrong may be a writer at work, so the lock decides.
-        await this.#underLock(async () => undefined);
+        const waitMs = Math.min(LOOK_WAIT_MS, this.#setting.lockWaitMs);
+        await this.#underLock(async () => undefined, waitMs);
       }
       const state = await readState(this.#files);
       this.#listeners.tell(state?.head?.sequence ?? 0);
@@ -209,7 +228,7 @@ class FileAuditStorage implements AuditStorage {
       (state.head?.sequence ?? 0) >= sequence &&
       state.live.first === liveFirst &&
       live?.inode === liveInode &&
-      (live?.size ?? 0) >= state.live.bytes
+      (live?.size ?? 0) === state.live.bytes
     );
   }
 }

@@ -21,6 +21,11 @@ export class ProblemReport {
     this.#options = options;
   }
 
+  /** Whether something is wrong, as far as is known. */
+  get isOpen(): boolean {
+    return this.#problem !== undefined;
+  }
+
   note(error: unknown): void {
     const { path, logger, subject, consequence } = this.#options;
     if (!isMcpAuthError(error)) {

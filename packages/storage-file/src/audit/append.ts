@@ -57,14 +57,15 @@ async function openLive({ fileSystem, names }: TrailFiles): Promise<OpenFile> {
   return made;
 }
 
-async function writeAt(file: OpenFile, end: number, bytes: Uint8Array): Promise<void> {
+async function writeAt(file: OpenFile, end: number, bytes: Uint8Array): Promise<FileStatus> {
   await writeFully(file, bytes);
   await file.syncData();
-  const { size } = await file.status();
-  if (size !== end + bytes.length) {
+  const status = await file.status();
+  if (status.size !== end + bytes.length) {
     // A file system that lies about what it wrote, or somebody else who writes: trust the size alone.
     throw Object.assign(new RangeError('not what was written arrived'), { code: 'EIO' });
   }
+  return status;
 }
 
 /** Whether a head that could not be written in all its steps is the one in the file now. */
@@ -80,6 +81,17 @@ async function takeBack(file: OpenFile, end: number): Promise<void> {
     await file.syncData();
   } catch {
     // The next append finds lines that the head does not cover, and deals with them.
+  }
+}
+
+/** Writes a head that covers nothing. The trail is as it was when this fails, even half way. */
+async function begin({ names }: TrailFiles, lock: FileLock): Promise<void> {
+  try {
+    await lock.write(formatState(NEW_TRAIL));
+  } catch (error) {
+    throw isMcpAuthError(error) && error.cause !== undefined
+      ? unavailable(names.live, 'could not be begun', error.cause)
+      : error;
   }
 }
 
@@ -118,13 +130,13 @@ async function writeLinesAndHead(
   let inPlace = false;
   try {
     await lock.assertHeld();
-    await writeAt(file, end, bytes);
+    const live = await writeAt(file, end, bytes);
     const text = formatState(next);
     await lock.write(text).catch(async (error: unknown) => {
       inPlace = await isInPlace(files, text);
       throw error;
     });
-    return { state: next, live: await file.status() };
+    return { state: next, live };
   } catch (error) {
     if (!inPlace) {
       await takeBack(file, end);
@@ -170,7 +182,7 @@ export async function appendBatch(
     let state = trail.state ?? NEW_TRAIL;
     let end = trail.wholeBytes;
     if (trail.state === undefined && bytes.length > 0) {
-      await lock.write(formatState(NEW_TRAIL));
+      await begin(files, lock);
     }
     // Lines that no head covers stay in the file that they were written to.
     const confirmed = trail.unconfirmed.length === 0 && end > 0;

@@ -1,6 +1,7 @@
 import type { AuditHead, EpochMs, SealedChainKey } from '@gatehouse/core';
 import { decodeUtf8 } from '../file-codec.js';
 import { damaged } from '../file-errors.js';
+import type { TrailNames } from './names.js';
 
 /** Version of the file format that this package reads and writes. */
 const FORMAT = 1;
@@ -103,19 +104,19 @@ function parseJson(text: string): unknown {
 }
 
 /** @throws `ERR_MCPAUTH_STORE_DAMAGED` when the bytes are no head file that this version knows. */
-export function parseState(path: string, bytes: Uint8Array): TrailState {
+export function parseState({ head: path, live: trail }: TrailNames, bytes: Uint8Array): TrailState {
   const root = parseJson(decodeUtf8(path, bytes));
   const remedy = 'Put a backup of the whole trail in its place, or move all its files away.';
   if (!isEntry(root) || !isCount(root.format)) {
-    throw damaged(path, 'it is no head of an audit trail', remedy);
+    throw damaged(path, `it is no head of the trail ${trail}`, remedy);
   }
   if (root.format !== FORMAT) {
-    const problem = `a newer version of this program wrote it (format ${root.format})`;
+    const problem = `a newer version of this program wrote it (format ${root.format}), for ${trail}`;
     throw damaged(path, problem, 'Update this program.');
   }
   const { head, live, rotated } = root;
   if ((head !== null && !isHead(head)) || !isLive(live) || !isListOf(rotated, isRotated)) {
-    throw damaged(path, 'it is no whole head of an audit trail', remedy);
+    throw damaged(path, `it is no whole head of the trail ${trail}`, remedy);
   }
   return { head: head ?? undefined, live, rotated };
 }

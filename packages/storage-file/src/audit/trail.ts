@@ -49,7 +49,7 @@ export async function readState({
 }: TrailFiles): Promise<TrailState | undefined> {
   const file = await readPrivateFile(fileSystem, names.head);
   if (file !== undefined) {
-    return parseState(names.head, file.bytes);
+    return parseState(names, file.bytes);
   }
   const live = await statusIfAny(fileSystem, names.live);
   const rotated = await listed({ fileSystem, names });
@@ -57,9 +57,9 @@ export async function readState({
     // Either may have come between the two looks; then the head has come before it.
     const late = await readPrivateFile(fileSystem, names.head);
     if (late === undefined) {
-      throw damaged(names.head, 'it is missing, and there are records', REMEDY);
+      throw damaged(names.head, `it is missing, and there are records in ${names.live}`, REMEDY);
     }
-    return parseState(names.head, late.bytes);
+    return parseState(names, late.bytes);
   }
   return undefined;
 }
@@ -113,7 +113,7 @@ async function afterRotation(files: TrailFiles, state: TrailState): Promise<Trai
 
 function assertStillThere({ names }: TrailFiles, now: TrailSight, seen: TrailSight): void {
   if (now.sequence < seen.sequence) {
-    const problem = `it is older than record ${seen.sequence}, which was written already`;
+    const problem = `it was set back before record ${seen.sequence} of ${names.live}`;
     throw damaged(names.head, problem, REMEDY);
   }
   const sameFile = now.liveFirst === seen.liveFirst;
@@ -205,7 +205,11 @@ export async function examineTrail(files: TrailFiles, seen?: TrailSight): Promis
   const state = await readState(files);
   if (state === undefined) {
     if (seen !== undefined && seen.sequence > 0) {
-      throw damaged(files.names.head, 'it was removed while in use', REMEDY);
+      throw damaged(
+        files.names.head,
+        `it was removed while ${files.names.live} was in use`,
+        REMEDY,
+      );
     }
     const live = await statusIfAny(files.fileSystem, files.names.live);
     return { state, live, unconfirmed: [], wholeBytes: 0 };
