@@ -13,8 +13,15 @@ export function applyChange(record: KeyRecord, change: KeyRecordChange): KeyReco
   return Object.fromEntries(fields) as unknown as KeyRecord;
 }
 
-/** @returns The change that leads back to `record` from what `change` made of it. */
+/**
+ * @returns The change that leads back to `record` from what `change` made of it. What it left as it
+ *   was is not in there: somebody else may have changed that since.
+ */
 export function inverseChange(record: KeyRecord, change: KeyRecordChange): KeyRecordChange {
   const fields = Object.keys(change) as (keyof KeyRecordChange)[];
-  return Object.fromEntries(fields.map((field) => [field, record[field] ?? null]));
+  return Object.fromEntries(
+    fields
+      .filter((field) => (change[field] ?? undefined) !== record[field])
+      .map((field) => [field, record[field] ?? null]),
+  );
 }

@@ -57,7 +57,9 @@ function lastAdminRefused(id: KeyId): McpAuthError {
  *
  * A store changes one record at a time, so two processes could each take one of the last two admin
  * keys. Therefore the rule is asked before the write and again after it; whoever then finds no admin
- * left takes the own change back. The later of two writers always sees the earlier one.
+ * left takes the own change back. The later of two writers always sees the earlier one. A third one,
+ * who revokes or deletes a key in the moment before its change is taken back, is not seen: no order
+ * of single writes excludes that, and the owner of the machine can always make an admin key.
  *
  * @param plan - Says what to change, or `undefined` for nothing. Asked again after a conflict.
  */
