@@ -174,19 +174,29 @@ describe('the requests of a bucket', () => {
     }
   });
 
-  it('need no more cells than there are', () => {
-    // One request at the last and the first instant of each cell's sixth, for a long time.
+  it.each([
+    ['at the last and the first instant of each cell', (now: number) => (now % 50 === 49 ? 1 : 49)],
+    ['all the time', () => 1],
+    ['as soon as a cell can end', () => 50],
+  ])('need no more cells than there are, when one comes %s', (_, stepAfter) => {
     const table = new RequestTable(1);
     const limit = { max: 1000, windowMs: 6 * 50 };
-    const admitted: Admission[] = [];
-    for (let now = 0; now < 50_000; now += now % 50 === 49 ? 1 : 49) {
+    const admitted: number[] = [];
+    for (let now = 0; now < 4000; now += stepAfter(now)) {
       const { allowed, remaining } = table.take('b', limit, now, 1);
       expect(allowed).toBe(true);
-      admitted.push({ at: now, cost: 1 });
-      const least = admitted.filter(({ at }) => at > now - limit.windowMs).length;
-      expect(1000 - remaining).toBeGreaterThanOrEqual(least);
-      expect(1000 - remaining).toBeLessThanOrEqual(2 * CELLS);
+      admitted.push(now);
+      const inWindow = (windowMs: number) => admitted.filter((at) => at > now - windowMs).length;
+      expect(1000 - remaining).toBeGreaterThanOrEqual(inWindow(6 * 50));
+      expect(1000 - remaining).toBeLessThanOrEqual(inWindow(CELLS * 50));
     }
+  });
+
+  it('leave nothing, not less, under a limit that became lower', () => {
+    const table = new RequestTable(1);
+    for (let at = 0; at < 10; at += 1) table.take('b', MINUTE, 0, 1);
+    const lower = { max: 4, windowMs: 60_000 };
+    expect(table.take('b', lower, 1, 1)).toMatchObject({ allowed: false, remaining: 0 });
   });
 });
 

@@ -1,71 +1,48 @@
-import type { Action, Authorize, Clock, Decision, Principal, RoleName } from '@gatehouse/core';
-import { ALLOW, systemClock } from '@gatehouse/core';
-import type { Check, Finding, Question } from './checks.js';
-import { CHECKS } from './checks.js';
-import type { CompiledPrincipal, Role } from './compile-principal.js';
+import type { Action, Authorize, Clock, Logger, Principal } from '@gatehouse/core';
+import { silentLogger, systemClock } from '@gatehouse/core';
 import { compilePrincipal } from './compile-principal.js';
-import { parsePermission } from './permission.js';
-import { BUILT_IN } from './roles.js';
+import type { Explanation } from './engine.js';
+import { createEngine } from './engine.js';
+import type { Grant } from './grant-problem.js';
+import { grantProblemOf } from './grant-problem.js';
+import type { PolicyOptions } from './policy.js';
+import { compilePolicy } from './policy.js';
+import type { ShadowReport } from './shadow.js';
+import { withShadow } from './shadow.js';
 
-/** A role that the host defines: like `custom`, with permissions of its own. */
-export interface RoleDefinition {
-  readonly permissions: readonly string[];
+/** A policy that is decided beside the one in force, and never enforced. */
+export interface ShadowOptions extends PolicyOptions {
+  /** Called, during `authorize`, for each decision that would be another one. May fail. */
+  readonly onDifference: (report: ShadowReport) => void;
 }
 
 /** What an authorizer is made of. */
-export interface AuthorizerOptions {
+export interface AuthorizerOptions extends PolicyOptions {
   readonly clock?: Clock;
-  /** Roles beside the built-in ones, by their slug. */
-  readonly roles?: Readonly<Record<RoleName, RoleDefinition>>;
-}
-
-/** One step on the way to a decision. */
-export interface ExplanationStep {
-  readonly check: Check['name'];
-  readonly ok: boolean;
-  /** A sentence for administrators; it may name permissions and roles, never a secret. */
-  readonly because: string;
-}
-
-/** A decision and the way to it: the last step is the one that decided. */
-export interface Explanation {
-  readonly decision: Decision;
-  readonly steps: readonly ExplanationStep[];
+  /** What it does not set is as in the policy in force. */
+  readonly shadow?: ShadowOptions;
+  /** Told when a report about the shadow policy fails. */
+  readonly logger?: Logger;
 }
 
 /** Answers "may they?", and why. */
 export interface Authorizer {
   readonly authorize: Authorize;
-  readonly explain: (principal: Principal, action: Action) => Explanation;
+  readonly explain: (principal: Principal, action: Action) => AuthorizerExplanation;
+  /**
+   * Nobody grants more than they hold: whatever the granted may do, the holder may do now. Compared
+   * is what is written, so that one who may do all of it is still refused a grant in other words:
+   * devices of a room that they hold, another spelling of a name.
+   *
+   * @returns Why not, a sentence that names roles and permissions; `undefined` when it is fine.
+   */
+  readonly grantProblem: (holder: Principal, granted: Grant) => string | undefined;
 }
 
-function roleOf([name, { permissions }]: readonly [RoleName, RoleDefinition]): [RoleName, Role] {
-  if (!/^[a-z][a-z0-9-]*$/.test(name) || Object.hasOwn(BUILT_IN, name)) {
-    throw new RangeError('options.roles must have slugs as names that no built-in role has');
-  }
-  for (const text of permissions) {
-    const parsed = parsePermission(text);
-    if (!parsed.ok) {
-      throw new RangeError(`options.roles.${name} has a bad permission: ${parsed.problem}`);
-    }
-  }
-  return [name, { rule: BUILT_IN.custom, permissions: [...permissions] }];
-}
-
-function rolesOf(options: AuthorizerOptions): ReadonlyMap<RoleName, Role> {
-  const builtIn = Object.entries(BUILT_IN).map(([name, rule]): [RoleName, Role] => [
-    name,
-    { rule, permissions: [] },
-  ]);
-  return new Map([...builtIn, ...Object.entries(options.roles ?? {}).map(roleOf)]);
-}
-
-function decisionOf(finding: Finding): Decision {
-  if (finding.ok) {
-    return ALLOW;
-  }
-  const { reason, needs } = finding;
-  return { allow: false, reason, ...(needs === undefined ? {} : { needs }) };
+/** An explanation, with that of the shadow policy if there is one. */
+export interface AuthorizerExplanation extends Explanation {
+  /** What a candidate says, which does not count. */
+  readonly shadow?: Explanation;
 }
 
 /**
@@ -75,48 +52,30 @@ function decisionOf(finding: Finding): Decision {
  * @throws {@link RangeError} when a role of `options.roles` has a name or permission that cannot be.
  */
 export function createAuthorizer(options: AuthorizerOptions = {}): Authorizer {
-  const { clock = systemClock } = options;
-  const roles = rolesOf(options);
-  const cache = new WeakMap<Principal, CompiledPrincipal>();
+  const { clock = systemClock, logger = silentLogger, shadow } = options;
+  const policy = compilePolicy(options, 'options');
+  const engine = createEngine(policy, clock);
 
-  function compiledOf(principal: Principal): CompiledPrincipal {
-    const known = cache.get(principal);
-    if (known !== undefined && known.revision === principal.revision) {
-      return known;
+  function grantProblem(holder: Principal, granted: Grant): string | undefined {
+    if (holder.expiresAt !== undefined && holder.expiresAt <= clock.now()) {
+      return 'the holder has expired';
     }
-    const compiled = compilePrincipal(principal, roles.get(principal.role));
-    cache.set(principal, compiled);
-    return compiled;
+    return grantProblemOf(
+      compilePrincipal(holder, policy.roles.get(holder.role)),
+      compilePrincipal(granted, policy.roles.get(granted.role)),
+    );
   }
 
-  function questionOf(principal: Principal, action: Action): Question {
-    const compiled = compiledOf(principal);
-    return { principal, compiled, action, targets: action.targets ?? [], now: clock.now() };
+  if (shadow === undefined) {
+    return { ...engine, grantProblem };
   }
-
-  function authorize(principal: Principal, action: Action): Decision {
-    const question = questionOf(principal, action);
-    for (const check of CHECKS) {
-      const finding = check.ask(question);
-      if (!finding.ok) {
-        return decisionOf(finding);
-      }
-    }
-    return ALLOW;
-  }
-
-  function explain(principal: Principal, action: Action): Explanation {
-    const question = questionOf(principal, action);
-    const steps: ExplanationStep[] = [];
-    for (const check of CHECKS) {
-      const finding = check.ask(question);
-      steps.push({ check: check.name, ok: finding.ok, because: finding.because() });
-      if (!finding.ok) {
-        return { decision: decisionOf(finding), steps };
-      }
-    }
-    return { decision: ALLOW, steps };
-  }
-
-  return { authorize, explain };
+  const candidate = createEngine(compilePolicy({ ...options, ...shadow }, 'options.shadow'), clock);
+  return {
+    authorize: withShadow(engine.authorize, candidate.authorize, shadow.onDifference, logger),
+    explain: (principal, action) => ({
+      ...engine.explain(principal, action),
+      shadow: candidate.explain(principal, action),
+    }),
+    grantProblem,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Action, ActionTarget, DenyReason, EpochMs, Principal, Risk } from '@gatehouse/core';
 import type { CompiledPrincipal } from './compile-principal.js';
-import { couldMean, effectiveRisk, gives, takesAway } from './matching.js';
+import { couldMean, gives, takesAway } from './matching.js';
+import type { Permission } from './permission.js';
 import type { PermissionKind } from './roles.js';
 
 /** Everything that a check looks at. */
@@ -8,63 +9,76 @@ export interface Question {
   readonly principal: Principal;
   readonly compiled: CompiledPrincipal;
   readonly action: Action;
+  /** Of the action, as it counts. */
+  readonly risk: Risk;
   /** Of the action; empty = asked "at all". */
   readonly targets: readonly ActionTarget[];
   readonly now: EpochMs;
 }
 
-/** What one check found. Sentences are made only when somebody reads them. */
-export type Finding =
-  | { readonly ok: true; readonly because: () => string }
-  | {
-      readonly ok: false;
-      readonly because: () => string;
-      readonly reason: DenyReason;
-      /** What would have been needed. */
-      readonly needs?: string;
-    };
+/** What a check has against it. */
+export interface Denial {
+  readonly reason: DenyReason;
+  readonly because: string;
+  /** What would have been needed. */
+  readonly needs?: string;
+}
 
 /** One step of the decision. All of them must pass. */
 export interface Check {
   readonly name: 'expiry' | 'role' | 'denial' | 'grant' | 'target';
-  readonly ask: (question: Question) => Finding;
+  /** @returns `undefined` when it has nothing against it: nothing is made for the common case. */
+  readonly refuse: (question: Question) => Denial | undefined;
+  /** @returns Why it had nothing against it. */
+  readonly pass: (question: Question) => string;
 }
 
-function passed(because: () => string): Finding {
-  return { ok: true, because };
-}
+const EXPIRY: Check = {
+  name: 'expiry',
+  refuse({ principal: { expiresAt }, now }) {
+    return expiresAt === undefined || now < expiresAt
+      ? undefined
+      : { reason: 'expired', because: 'has expired', needs: 'a valid key' };
+  },
+  pass: ({ principal: { expiresAt } }) =>
+    expiresAt === undefined ? 'never expires' : 'has not expired',
+};
 
-function askExpiry({ principal: { expiresAt }, now }: Question): Finding {
-  if (expiresAt === undefined || now < expiresAt) {
-    return passed(() => (expiresAt === undefined ? 'never expires' : 'has not expired'));
-  }
-  return { ok: false, reason: 'expired', because: () => 'has expired', needs: 'a valid key' };
-}
+const ROLE: Check = {
+  name: 'role',
+  refuse({ compiled: { role, rule } }) {
+    return rule === undefined
+      ? {
+          reason: 'unknown-role',
+          because: `no role "${role}" exists`,
+          needs: 'a role that exists',
+        }
+      : undefined;
+  },
+  pass: ({ compiled: { role, rule } }) => `role ${role}: ${rule?.description}`,
+};
 
-function askRole({ compiled: { role, rule } }: Question): Finding {
-  if (rule === undefined) {
-    const because = (): string => `no role "${role}" exists`;
-    return { ok: false, reason: 'unknown-role', because, needs: 'a role that exists' };
-  }
-  return passed(() => `role ${role}: ${rule.description}`);
-}
-
-function askDenials({ compiled, action, targets }: Question): Finding {
-  const unreadable = compiled.unreadable.find((one) => couldMean(one, action, targets));
-  if (unreadable !== undefined) {
-    const { problem } = unreadable;
-    return {
-      ok: false,
-      reason: 'denied',
-      because: () => `a permission cannot be read and may mean this: ${problem}`,
-      needs: 'permissions that can be read',
-    };
-  }
-  const denial = compiled.denials.find((one) => takesAway(one, action, targets));
-  return denial === undefined
-    ? passed(() => 'no permission denies it')
-    : { ok: false, reason: 'denied', because: () => `"${denial.text}" denies it` };
-}
+const DENIAL: Check = {
+  name: 'denial',
+  refuse({ compiled, action, targets }) {
+    for (const one of compiled.unreadable) {
+      if (couldMean(one, action, targets)) {
+        return {
+          reason: 'denied',
+          because: `a permission cannot be read and may mean this: ${one.problem}`,
+          needs: 'permissions that can be read',
+        };
+      }
+    }
+    for (const one of compiled.denials) {
+      if (takesAway(one, action, targets)) {
+        return { reason: 'denied', because: `"${one.text}" denies it` };
+      }
+    }
+    return undefined;
+  },
+  pass: () => 'no permission denies it',
+};
 
 /** How a caller could be granted an action, in words of the permission grammar. */
 function needsFor(kinds: readonly PermissionKind[], risk: Risk, action: Action): string {
@@ -77,57 +91,79 @@ function needsFor(kinds: readonly PermissionKind[], risk: Risk, action: Action):
   return kinds.flatMap((kind) => words[kind] ?? []).join(' or ');
 }
 
-function askGrants({ compiled, action, targets }: Question): Finding {
-  const risk = effectiveRisk(action);
-  const { role, rule, grants } = compiled;
-  if (rule?.risks.includes(risk) === true) {
-    return passed(() => `role ${role} may ${risk}`);
-  }
+/** "At all" is one question, without a target. */
+const AT_ALL: readonly undefined[] = [undefined];
+
+function askedOf({ targets }: Question): readonly (ActionTarget | undefined)[] {
+  return targets.length > 0 ? targets : AT_ALL;
+}
+
+/** Whether the role needs no permission for this. */
+function isGiven({ compiled: { rule }, risk }: Question): boolean {
+  return rule?.risks.includes(risk) === true;
+}
+
+/** The permissions of the kinds that count for this role and risk class. */
+function usableGrants({ compiled: { rule, grants }, risk }: Question): readonly Permission[] {
   const kinds = rule?.grants[risk] ?? [];
-  if (kinds.length === 0) {
-    const because = (): string => `role ${role} never reaches ${risk}`;
-    return { ok: false, reason: 'role', because, needs: `a role that may ${risk}` };
-  }
-  const usable = grants.filter(({ kind }) => kinds.includes(kind));
-  const asked = targets.length > 0 ? targets : [undefined];
-  if (asked.every((target) => usable.some((one) => gives(one, action, target)))) {
-    const giving = (): string[] =>
-      usable
-        .filter((one) => asked.some((target) => gives(one, action, target)))
-        .map(({ text }) => `"${text}"`);
-    return passed(() => `granted by ${giving().join(', ')}`);
-  }
-  return {
-    ok: false,
-    reason: risk === 'access' ? 'needs-grant' : 'not-granted',
-    because: () => `no permission of role ${role} grants ${risk} here`,
-    needs: needsFor(kinds, risk, action),
-  };
+  return grants.filter(({ kind }) => kinds.includes(kind));
 }
 
-function askTargets({ compiled: { limits }, targets }: Question): Finding {
-  if (limits === undefined) {
-    return passed(() => 'not limited to devices or rooms');
-  }
-  const outside = limits.empty || !targets.every(limits.includes);
-  if (!outside) {
-    return passed(() =>
-      targets.length === 0 ? 'there may be a listed target' : 'every target is listed',
-    );
-  }
-  return {
-    ok: false,
-    reason: 'target',
-    because: () => (limits.empty ? 'no device or room is listed' : 'a target is not listed'),
-    needs: 'a device or room that is listed for this principal',
-  };
-}
+const GRANT: Check = {
+  name: 'grant',
+  refuse(question) {
+    if (isGiven(question)) {
+      return undefined;
+    }
+    const { compiled, action, risk } = question;
+    const kinds = compiled.rule?.grants[risk] ?? [];
+    if (kinds.length === 0) {
+      const because = `role ${compiled.role} never reaches ${risk}`;
+      return { reason: 'role', because, needs: `a role that may ${risk}` };
+    }
+    const usable = usableGrants(question);
+    const isGranted = (target: ActionTarget | undefined): boolean =>
+      usable.some((one) => gives(one, action, target));
+    if (askedOf(question).every(isGranted)) {
+      return undefined;
+    }
+    return {
+      reason: risk === 'access' ? 'needs-grant' : 'not-granted',
+      because: `no permission of role ${compiled.role} grants ${risk} here`,
+      needs: needsFor(kinds, risk, action),
+    };
+  },
+  pass(question) {
+    const { compiled, action, risk } = question;
+    if (isGiven(question)) {
+      return `role ${compiled.role} may ${risk}`;
+    }
+    const giving = usableGrants(question)
+      .filter((one) => askedOf(question).some((target) => gives(one, action, target)))
+      .map(({ text }) => `"${text}"`);
+    return `granted by ${giving.join(', ')}`;
+  },
+};
 
-/** In the order in which they are asked. The first that fails decides. */
-export const CHECKS: readonly Check[] = [
-  { name: 'expiry', ask: askExpiry },
-  { name: 'role', ask: askRole },
-  { name: 'denial', ask: askDenials },
-  { name: 'grant', ask: askGrants },
-  { name: 'target', ask: askTargets },
-];
+const TARGET: Check = {
+  name: 'target',
+  refuse({ compiled: { limits }, targets }) {
+    if (limits === undefined || (!limits.empty && targets.every(limits.includes))) {
+      return undefined;
+    }
+    return {
+      reason: 'target',
+      because: limits.empty ? 'no device or room is listed' : 'a target is not listed',
+      needs: 'a device or room that is listed for this principal',
+    };
+  },
+  pass({ compiled: { limits }, targets }) {
+    if (limits === undefined) {
+      return 'not limited to devices or rooms';
+    }
+    return targets.length === 0 ? 'there may be a listed target' : 'every target is listed';
+  },
+};
+
+/** In the order in which they are asked. The first that refuses decides. */
+export const CHECKS: readonly Check[] = [EXPIRY, ROLE, DENIAL, GRANT, TARGET];

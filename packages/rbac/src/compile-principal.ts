@@ -16,6 +16,9 @@ export type Unreadable = Extract<ParsedPermission, { ok: false }>;
 
 /** What devices and rooms a principal is limited to. */
 export interface Limits {
+  /** As they are written. */
+  readonly devices: readonly string[];
+  readonly rooms: readonly string[];
   readonly includes: TargetMatcher;
   /** Nothing is listed, so nothing can be touched. */
   readonly empty: boolean;
@@ -23,7 +26,8 @@ export interface Limits {
 
 /** What is worked out once per principal. */
 export interface CompiledPrincipal {
-  readonly revision: string;
+  /** Of the principal that it was worked out of, if that has one. */
+  readonly revision: string | undefined;
   readonly role: RoleName;
   readonly rule: RoleRule | undefined;
   readonly grants: readonly Permission[];
@@ -33,21 +37,29 @@ export interface CompiledPrincipal {
   readonly limits?: Limits;
 }
 
-function limitsOf({ devices, rooms }: Principal, rule: RoleRule | undefined): Limits | undefined {
+/** Of a principal, what its rights depend on. */
+type Rights = Pick<Principal, 'role' | 'devices' | 'rooms' | 'permissions'>;
+
+function limitsOf({ devices, rooms }: Rights, rule: RoleRule | undefined): Limits | undefined {
   const given = devices !== undefined || rooms !== undefined;
   if (rule?.limits === 'ignored' || !(given || rule?.limits === 'required')) {
     return undefined;
   }
-  const isDevice = matchDevices(devices ?? []);
-  const isInRoom = matchRooms(rooms ?? []);
+  const listed = { devices: [...(devices ?? [])], rooms: [...(rooms ?? [])] };
+  const isDevice = matchDevices(listed.devices);
+  const isInRoom = matchRooms(listed.rooms);
   return {
+    ...listed,
     includes: (target) => isDevice(target) || isInRoom(target),
-    empty: (devices ?? []).length + (rooms ?? []).length === 0,
+    empty: listed.devices.length + listed.rooms.length === 0,
   };
 }
 
 /** @param role - The role that the principal's `role` names, if there is one. */
-export function compilePrincipal(principal: Principal, role: Role | undefined): CompiledPrincipal {
+export function compilePrincipal(
+  principal: Rights & Partial<Pick<Principal, 'revision'>>,
+  role: Role | undefined,
+): CompiledPrincipal {
   const texts = [...(role?.permissions ?? []), ...(principal.permissions ?? [])];
   const parsed = texts.map((text) => parsePermission(text));
   const permissions = parsed.flatMap((one) => (one.ok ? [one.permission] : []));

@@ -11,7 +11,7 @@ export function effectiveRisk({ kind, risk }: Action): Risk {
  * Whether a name with `*` reaches a risk class. It does not reach `admin` and `raw`: what is added
  * to a server later must not become dangerous under a pattern that was written before.
  */
-function patternReaches(kind: Permission['kind'], risk: Risk): boolean {
+export function patternReaches(kind: Permission['kind'], risk: Risk): boolean {
   return risk === 'read' || risk === 'control' || (kind === 'admin' && risk === 'admin');
 }
 

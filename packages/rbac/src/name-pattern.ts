@@ -1,22 +1,25 @@
+import { memoize } from './memoize.js';
 import type { NameKind } from './roles.js';
 
 /** A compiled pattern over tool names, URIs, prompt names, routes or administrative verbs. */
 export interface NamePattern {
   /** Whether it has no `*`, and so names one thing. */
   readonly exact: boolean;
+  /** What it consists of; absent = all names, also those that cannot be taken apart. */
+  readonly parts?: Parts;
   /** Whether it surely means this name: what a permission that grants asks. */
   covers(name: string): boolean;
   /** Whether it may mean this name: what a permission that denies asks. */
   touches(name: string): boolean;
 }
 
+/** A name cut into segments and the separators between them, in turn. */
+type Parts = readonly string[];
+
 /** A pattern, or what is wrong with the text. */
 export type ParsedPattern =
   | { readonly ok: true; readonly pattern: NamePattern }
   | { readonly ok: false; readonly problem: string };
-
-/** A name cut into segments and the separators between them, in turn. */
-type Parts = readonly string[];
 
 const NAME_SEPARATOR = /([_.:/-])/;
 
@@ -62,8 +65,11 @@ function partsOfUri(text: string): Parts | undefined {
   return decoded.slice(0, -1);
 }
 
+/** The names that a server lists are few and asked for all the time; URIs are the callers' own. */
+const partsOfName: (text: string) => Parts = memoize((text) => text.split(NAME_SEPARATOR));
+
 function partsOf(kind: NameKind, text: string): Parts | undefined {
-  return kind === 'resource' || kind === 'rest' ? partsOfUri(text) : text.split(NAME_SEPARATOR);
+  return kind === 'resource' || kind === 'rest' ? partsOfUri(text) : partsOfName(text);
 }
 
 /** In a pattern, `*` stands for one segment, or at the end for one or more. */
@@ -74,6 +80,18 @@ function matchesParts(pattern: Parts, name: Parts): boolean {
     return false;
   }
   return pattern.every((part, at) => part === '*' || part === name[at]);
+}
+
+/** Whether one pattern means every name that another one of the same kind may mean. */
+export function includesPattern({ parts: outer }: NamePattern, inner: NamePattern): boolean {
+  if (outer === undefined || inner.parts === undefined) {
+    return outer === undefined;
+  }
+  const { parts } = inner;
+  if (outer.at(-1) !== '*' && parts.at(-1) === '*') {
+    return false;
+  }
+  return matchesParts(outer, parts);
 }
 
 function everything(): NamePattern {
@@ -125,6 +143,7 @@ export function parseNamePattern(kind: NameKind, value: string): ParsedPattern {
     ok: true,
     pattern: {
       exact: !parts.includes('*'),
+      parts,
       covers: (name) => matches(name, false),
       touches: (name) => matches(name, true),
     },

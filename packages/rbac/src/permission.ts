@@ -19,7 +19,12 @@ export type Permission = PermissionBase &
   (
     | { readonly kind: 'risk'; readonly risk: Risk | '*' }
     | { readonly kind: NameKind; readonly pattern: NamePattern }
-    | { readonly kind: TargetKind; readonly matches: TargetMatcher }
+    | {
+        readonly kind: TargetKind;
+        /** As it was written behind the kind; `*` = all. */
+        readonly value: string;
+        readonly matches: TargetMatcher;
+      }
   );
 
 /** A permission, or what is wrong with the text. */
@@ -49,7 +54,7 @@ function parseTarget(base: PermissionBase, kind: TargetKind, value: string): Par
   if (value === '*') {
     const matches: TargetMatcher =
       kind === 'device' ? () => true : (target) => (target.roomId ?? target.roomName) !== undefined;
-    return { ok: true, permission: { ...base, kind, matches } };
+    return { ok: true, permission: { ...base, kind, value, matches } };
   }
   if (value === '' || value !== value.trim()) {
     return { ok: false, problem: `the ${kind} is empty or has blanks around it`, denies: kind };
@@ -58,7 +63,7 @@ function parseTarget(base: PermissionBase, kind: TargetKind, value: string): Par
     return { ok: false, problem: `"*" must be the whole name of the ${kind}`, denies: kind };
   }
   const matches = kind === 'device' ? matchDevices([value]) : matchRooms([value]);
-  return { ok: true, permission: { ...base, kind, matches } };
+  return { ok: true, permission: { ...base, kind, value, matches } };
 }
 
 function parseName(base: PermissionBase, kind: NameKind, value: string): ParsedPermission {

@@ -1,4 +1,5 @@
 import type { ActionTarget } from '@gatehouse/core';
+import { memoize } from './memoize.js';
 
 /** Whether something that an action touches is among the entries of a list. */
 export type TargetMatcher = (target: ActionTarget) => boolean;
@@ -29,20 +30,38 @@ export function slugOf(text: string): string {
     .replace(/^-|-$/g, '');
 }
 
+/** How a name of the house is looked for in a list. */
+interface NameForms {
+  readonly folded: string;
+  readonly slug: string;
+}
+
+/** A house has few names, and each of them is asked for in every search. */
+const formsOf: (name: string) => NameForms = memoize((name) => ({
+  folded: foldName(name),
+  slug: slugOf(name),
+}));
+
 interface Entries {
   readonly exact: ReadonlySet<string>;
   readonly folded: ReadonlySet<string>;
+  /** Whether any entry may be a `Name [Room]`. */
+  readonly withRoom: boolean;
 }
 
 function entriesOf(list: readonly string[]): Entries {
   const folded = new Set(list.map(foldName));
   // A device without a readable name or slug would be on every list that has an empty entry.
   folded.delete('');
-  return { exact: new Set(list.filter((entry) => entry !== '')), folded };
+  return {
+    exact: new Set(list.filter((entry) => entry !== '')),
+    folded,
+    withRoom: [...folded].some((entry) => entry.endsWith(']')),
+  };
 }
 
-function hasName({ folded }: Entries, name: string): boolean {
-  return folded.has(foldName(name)) || folded.has(slugOf(name));
+function hasName({ folded }: Entries, forms: NameForms): boolean {
+  return folded.has(forms.folded) || folded.has(forms.slug);
 }
 
 /**
@@ -55,12 +74,18 @@ export function matchDevices(list: readonly string[]): TargetMatcher {
     if (entries.exact.has(id)) {
       return true;
     }
-    if (name === undefined || foldName(name) === '') {
+    if (name === undefined || entries.folded.size === 0) {
+      return false;
+    }
+    const forms = formsOf(name);
+    if (forms.folded === '') {
       return false;
     }
     return (
-      hasName(entries, name) ||
-      (roomName !== undefined && entries.folded.has(foldName(`${name} [${roomName}]`)))
+      hasName(entries, forms) ||
+      (entries.withRoom &&
+        roomName !== undefined &&
+        entries.folded.has(formsOf(`${name} [${roomName}]`).folded))
     );
   };
 }
@@ -70,5 +95,5 @@ export function matchRooms(list: readonly string[]): TargetMatcher {
   const entries = entriesOf(list);
   return ({ roomId, roomName }) =>
     (roomId !== undefined && entries.exact.has(roomId)) ||
-    (roomName !== undefined && hasName(entries, roomName));
+    (roomName !== undefined && entries.folded.size > 0 && hasName(entries, formsOf(roomName)));
 }
