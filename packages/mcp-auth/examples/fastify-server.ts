@@ -1,12 +1,15 @@
+import type { McpAuth } from '@gatehouse/mcp-auth';
 import { fastifyGate, principalOf } from '@gatehouse/mcp-auth/fastify';
 import { createMcpHttpHandler } from '@gatehouse/mcp-auth/sdk';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import fastify from 'fastify';
-import { createGuardedNotes, type NotesAuth } from './notes-server.js';
+import { createNotesServer } from './notes.js'; // your server, as it is
 
 /** A Fastify application; what one of its plugins holds is for holders of keys, the rest is open. */
-export async function createFastifyNotes(auth: NotesAuth): Promise<FastifyInstance> {
-  const answerMcp = createMcpHttpHandler(auth, { createServer: () => createGuardedNotes(auth) });
+export async function createFastifyNotes(auth: McpAuth): Promise<FastifyInstance> {
+  const answerMcp = createMcpHttpHandler(auth, {
+    createServer: () => auth.guard(createNotesServer()),
+  });
 
   const guarded: FastifyPluginAsync = async (instance) => {
     await instance.register(fastifyGate(auth));

@@ -24,7 +24,7 @@ import {
 import { linesOf, type RequestFacts, valuesOf } from './request-facts.js';
 import { requestIdOf } from './request-id.js';
 import { isDiscovery, judgeTarget } from './target.js';
-import { readClient } from './trusted-proxies.js';
+import { hasForwarding, readClient } from './trusted-proxies.js';
 
 /** A request that was let in. */
 export interface Admitted {
@@ -98,6 +98,7 @@ class Judgement {
   readonly #arrival: Arrival;
   #requestId: string | undefined;
   #address: string | undefined;
+  #isRelayed = false;
   #cors: Readonly<Record<string, string>> = {};
   #limit: Readonly<Record<string, string>> = {};
 
@@ -118,6 +119,7 @@ class Judgement {
       );
     }
     this.#address = client.address;
+    this.#isRelayed = !viaProxy && hasForwarding(facts);
     if (REFUSED_METHODS.has(facts.method.toUpperCase())) return this.refuse(METHOD_NOT_ALLOWED);
     const target = judgeTarget(facts, policy, viaProxy);
     if (!target.ok) return this.refuse(target.problem);
@@ -183,12 +185,16 @@ class Judgement {
     if (credential.key === undefined && anonymous !== undefined) {
       return { ok: true, principal: anonymous };
     }
-    const result = await this.#auth.authenticate(credential.key, this.#caller(facts));
+    const from = this.#caller(facts);
+    // A relay that nobody named, perhaps a tunnel on this machine, is not the one who asks: where
+    // callers of this machine need no key, its own address must not open the door to everybody.
+    if (credential.key === undefined && this.#isRelayed) delete from.address;
+    const result = await this.#auth.authenticate(credential.key, from);
     this.#limit = limitFields('limit' in result ? result.limit : undefined);
     return result.ok ? result : { ok: false, problem: problemOf(result) };
   }
 
-  #caller(facts: RequestFacts): Caller {
+  #caller(facts: RequestFacts): { -readonly [Field in keyof Caller]: Caller[Field] } {
     const [userAgent] = valuesOf(facts, 'user-agent');
     return {
       transport: this.#arrival.transport,

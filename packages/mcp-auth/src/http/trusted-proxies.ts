@@ -69,6 +69,11 @@ export function readClient(facts: RequestFacts, isProxy: ProxyCheck): ClientRead
     : { ok: false };
 }
 
+/** Whether some proxy has passed the request on, or the client says so. */
+export function hasForwarding(facts: RequestFacts): boolean {
+  return ['x-forwarded-for', 'forwarded'].some((name) => valuesOf(facts, name).length > 0);
+}
+
 /** Walks from the right past trusted hops. An unreadable hop ends the walk: nobody knows the client. */
 function clientOf(hops: Hops, isProxy: ProxyCheck): string | undefined {
   let client: string | undefined;

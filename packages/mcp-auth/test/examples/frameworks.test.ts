@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createExpressNotes } from '../../examples/express-server.js';
 import { createFastifyNotes } from '../../examples/fastify-server.js';
 import { createHonoNotes } from '../../examples/hono-server.js';
-import { createGuardedNotes } from '../../examples/notes-server.js';
+import { createNotesServer } from '../../examples/notes.js';
 import { createMcpAuth, type McpAuth } from '../../src/index.js';
 import { createHttpGate } from '../../src/node/index.js';
 import { createMcpHttpHandler } from '../../src/sdk/index.js';
@@ -20,7 +20,9 @@ const EXAMPLES: readonly (readonly [string, (auth: McpAuth) => Promise<Server>])
     'node',
     async (auth) => {
       const gate = createHttpGate(auth);
-      const mcp = createMcpHttpHandler(auth, { createServer: () => createGuardedNotes(auth) });
+      const mcp = createMcpHttpHandler(auth, {
+        createServer: () => auth.guard(createNotesServer()),
+      });
       return createServer(async (req, res) => {
         if (req.url === '/health') return void res.end('{"status":"ok"}');
         const principal = await gate(req, res);

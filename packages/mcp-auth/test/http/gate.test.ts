@@ -210,6 +210,17 @@ describe('a request that is let in', () => {
     expect(named).toMatchObject({ principal: anonymous });
   });
 
+  it('is not taken for one of this machine without a key when a relay has passed it on', async () => {
+    const local = async (...lines: string[]): Promise<unknown> => {
+      const { asked } = await judge(facts(lines));
+      return asked[0]?.from.address;
+    };
+    expect(await local()).toBe('127.0.0.1');
+    expect(await local('X-Forwarded-For: 203.0.113.7')).toBeUndefined();
+    expect(await local('Forwarded: for=203.0.113.7')).toBeUndefined();
+    expect(await local(BEARER, 'X-Forwarded-For: 203.0.113.7')).toBe('127.0.0.1');
+  });
+
   it('is logged only when it is refused, without its key', async () => {
     const logger = createRecordingLogger();
     await judge(facts([BEARER]), { logger });
