@@ -9,21 +9,9 @@ import type {
 } from '@gatehouse/core';
 import { isMcpAuthError } from '@gatehouse/core';
 import { actorOf, callerFields } from './audit-fields.js';
+import type { DecisionContext } from './decision-context.js';
 import { callHook, type Hooks } from './hooks.js';
 import type { SecurityPolicy } from './security-level.js';
-
-/** Circumstances of an act, for the audit trail and for confirmation. */
-export interface DecisionContext {
-  readonly address?: string;
-  readonly requestId?: string;
-  readonly sessionId?: string;
-  readonly userAgent?: string;
-  /**
-   * What a person answered after an earlier decision had asked for confirmation of this very act;
-   * absent = nobody was asked.
-   */
-  readonly confirmed?: boolean;
-}
 
 /**
  * Answers "may they do this now?" for one act that is about to happen: roles and permissions, the

@@ -22,8 +22,17 @@ export interface McpAuthGuardOptions extends GuardChoices {
   readonly principal?: Principal | PrincipalOf;
 }
 
-/** Puts roles and permissions in front of an SDK server; see `guardServer` of `./sdk`. */
-export type GuardWithAuth = (server: GuardableServer, options?: McpAuthGuardOptions) => void;
+/**
+ * Puts roles and permissions in front of an SDK server; see `guardServer` of `./sdk`.
+ *
+ * @param server - A `Server` or `McpServer` of `@modelcontextprotocol/sdk` 1.x.
+ * @returns The same server.
+ * @throws `TypeError` when `server` is something else, or is guarded already.
+ */
+export type GuardWithAuth = <Server extends GuardableServer>(
+  server: Server,
+  options?: McpAuthGuardOptions,
+) => Server;
 
 /** Makes {@link GuardWithAuth}. */
 export function createGuard(parts: {
@@ -49,6 +58,7 @@ export function createGuard(parts: {
       errorDetail: policy.errorDetail,
       logger,
     });
+    return server;
   };
 }
 

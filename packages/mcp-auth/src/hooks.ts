@@ -1,5 +1,5 @@
 import type { Action, AuditEvent, Decision, Logger, Principal } from '@gatehouse/core';
-import type { DecisionContext } from './decide.js';
+import type { DecisionContext } from './decision-context.js';
 
 /** A decision and what it was about, for the host. */
 export interface DecisionReport {

@@ -8,29 +8,34 @@ export type {
   Decision,
   KeyId,
   KeyRecord,
+  KeyRecordChange,
   KeyStore,
+  KeyStoreEvent,
   LimitStore,
   Lock,
   Logger,
   McpAuthErrorCode,
+  NewKeyRecord,
   Principal,
   Risk,
+  StoreHeader,
   UsageStore,
 } from '@gatehouse/core';
 export { isMcpAuthError, McpAuthError } from '@gatehouse/core';
 export type { Actor, CreatedKey, KeyManager, KeyRequest, KeyUpdate } from '@gatehouse/keys';
-export type { Explanation, RoleDefinition } from '@gatehouse/rbac';
+export type { Explanation, PolicyOptions, RoleDefinition } from '@gatehouse/rbac';
 export type { Authenticate, Authentication, Caller, Credential } from './authentication.js';
 export type { Environment } from './config-directory.js';
 export { createMcpAuth, type KeyReader, openKeyReader } from './create-mcp-auth.js';
-export type { Decide, DecisionContext } from './decide.js';
+export type { Decide } from './decide.js';
+export type { DecisionContext } from './decision-context.js';
 export type { McpAuthGuardOptions } from './guard.js';
 export type { DecisionReport, Hooks } from './hooks.js';
 export type { KeyActs } from './key-acts.js';
 export { localPrincipal } from './local-principal.js';
 export type { Lockouts, McpAuth } from './mcp-auth.js';
 export type { MasterKeyInfo } from './open-ring.js';
-export type { McpAuthOptions, RateLimitOptions, SealedValue, ShadowOptions } from './options.js';
+export type { McpAuthOptions, RateLimitOptions, SealedValue } from './options.js';
 export {
   type Binding,
   type BindingProblem,

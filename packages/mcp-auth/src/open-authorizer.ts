@@ -1,17 +1,37 @@
-import type { AuditSink } from '@gatehouse/core';
-import { type Authorizer, createAuthorizer } from '@gatehouse/rbac';
+import type { AuditEvent, AuditSink } from '@gatehouse/core';
+import { type Authorizer, createAuthorizer, type ShadowReport } from '@gatehouse/rbac';
 import { actorOf } from './audit-fields.js';
 import type { Settings } from './check-options.js';
 
 /**
- * Makes the authorizer as the security level and the options want it. Where a policy is tried out,
- * differences go into the trail, summed up: lists ask about every entry, over and over.
+ * Makes the authorizer as the security level and the options want it.
+ *
+ * @param differences - Hears where a policy that is tried out would answer differently; summed up,
+ *   because lists ask about every entry, over and over.
  */
-export function openAuthorizer(settings: Settings, refusals: Pick<AuditSink, 'note'>): Authorizer {
-  const { policy, shadow } = settings;
+export function openAuthorizer(
+  settings: Settings,
+  differences: Pick<AuditSink, 'note'>,
+): Authorizer {
+  const { authorizer, policy, shadow, logger } = settings;
+  const onDifference = (report: ShadowReport): void => differences.note(differenceEvent(report));
   return createAuthorizer({
-    ...settings.authorizer,
+    ...authorizer,
     confirm: policy.confirm,
     explicitAccess: policy.explicitAccess,
+    ...(shadow === undefined ? {} : { shadow: { ...shadow, onDifference } }),
+    logger,
   });
+}
+
+function differenceEvent({ principal, action, candidate }: ShadowReport): AuditEvent {
+  const would = candidate.allow ? (candidate.confirm === true ? 'confirm' : 'allow') : 'deny';
+  return {
+    type: 'decision.shadow',
+    actor: actorOf(principal),
+    outcome: candidate.allow ? 'success' : 'denied',
+    target: `${action.kind}:${action.name}`,
+    reason: `would-${would}`,
+    details: { risk: action.risk, ...(candidate.allow ? {} : { because: candidate.reason }) },
+  };
 }

@@ -8,7 +8,7 @@ import type {
   RoleName,
   UsageStore,
 } from '@gatehouse/core';
-import type { RoleDefinition } from '@gatehouse/rbac';
+import type { PolicyOptions, RoleDefinition } from '@gatehouse/rbac';
 import type { Environment } from './config-directory.js';
 import type { Hooks } from './hooks.js';
 import type { Binding, SecurityLevel } from './security-level.js';
@@ -31,13 +31,6 @@ export interface RateLimitOptions {
   readonly lockoutDurationMinutes?: number;
   /** Requests in any minute for keys of a role, in place of `maxRequestsPerMinute`. */
   readonly roles?: Readonly<Record<RoleName, number>>;
-}
-
-/** A policy that is tried out: decided and recorded, not enforced. */
-export interface ShadowOptions {
-  readonly roles?: Readonly<Record<RoleName, RoleDefinition>>;
-  /** Whether `access` would need a grant of its own for every role. */
-  readonly explicitAccess?: boolean;
 }
 
 /** How the framework is opened. Only `app` is needed. */
@@ -108,8 +101,11 @@ export interface McpAuthOptions extends Hooks {
   readonly sealed?: readonly SealedValue[];
   /** Roles beside the built-in ones, by slug. A role that keys have and nobody defines may do nothing. */
   readonly roles?: Readonly<Record<RoleName, RoleDefinition>>;
-  /** A policy to try out: where it would answer differently, the audit trail says so. */
-  readonly shadow?: ShadowOptions;
+  /**
+   * A policy to try out: decided beside the one in force and never enforced. Where it would answer
+   * differently, the audit trail says so (`decision.shadow`), summed up by caller.
+   */
+  readonly shadow?: PolicyOptions;
   /** Default: `process.env`. */
   readonly env?: Environment;
   readonly clock?: Clock;

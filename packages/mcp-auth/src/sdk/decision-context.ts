@@ -1,4 +1,4 @@
-import type { DecisionContext } from '../decide.js';
+import type { DecisionContext } from '../decision-context.js';
 import type { RequestExtra } from './intercept.js';
 import { member } from './methods.js';
 

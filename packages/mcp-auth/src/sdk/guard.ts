@@ -7,7 +7,8 @@ import {
   silentLogger,
 } from '@gatehouse/core';
 import { ANONYMOUS, actorOf, callerFields } from '../audit-fields.js';
-import { type Decide, type DecisionContext, NOT_CONFIRMED } from '../decide.js';
+import { type Decide, NOT_CONFIRMED } from '../decide.js';
+import type { DecisionContext } from '../decision-context.js';
 import { annotatedRule, ruleOfEntry } from './annotated-rules.js';
 import type { Confirm } from './confirm.js';
 import { contextOf } from './decision-context.js';

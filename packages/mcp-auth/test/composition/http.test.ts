@@ -1,7 +1,6 @@
 import type { KeyRequest } from '@gatehouse/keys';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMcpAuth, type McpAuth } from '../../src/index.js';
-import { currentPrincipal, guardServer } from '../../src/sdk/index.js';
 import { connectHttp, type HttpClient } from '../support/http-client.js';
 import { createNotesServer, NOTES_RULES } from '../support/notes-server.js';
 import { type SessionServer, serveSessions } from '../support/session-server.js';
@@ -17,15 +16,9 @@ beforeEach(async () => {
   ran = [];
   clients = [];
   auth = await createMcpAuth({ app: 'notes', store: 'memory' });
-  http = await serveSessions(auth, () => {
-    const server = createNotesServer(ran);
-    guardServer(server, {
-      authorize: auth.authorize,
-      principal: currentPrincipal(auth.keys),
-      rules: NOTES_RULES,
-    });
-    return server;
-  });
+  http = await serveSessions(auth, () =>
+    auth.guard(createNotesServer(ran), { rules: NOTES_RULES }),
+  );
 });
 afterEach(async () => {
   for (const { client } of clients) await client.close();
@@ -41,8 +34,8 @@ async function makeKey(request: Partial<KeyRequest> = {}): Promise<{ id: string;
   return { id: record.id, key };
 }
 
-async function connect(key: string): Promise<HttpClient> {
-  const connected = await connectHttp(http.url, key);
+async function connect(key: string, person: 'confirms' | 'absent' = 'absent'): Promise<HttpClient> {
+  const connected = await connectHttp(http.url, key, person);
   clients.push(connected);
   return connected;
 }
@@ -91,7 +84,7 @@ describe('a real client over HTTP', () => {
   ];
 
   it.each(everyone)('%s %j may use what it is shown, and no more', async (role, limits, shown) => {
-    const { client } = await connect((await makeKey({ role, ...limits })).key);
+    const { client } = await connect((await makeKey({ role, ...limits })).key, 'confirms');
     const { tools } = await client.listTools();
     expect(tools.map((tool) => tool.name)).toEqual(shown);
     for (const name of ['list_notes', 'open_vault', 'wipe', 'add_note', 'forgotten']) {
@@ -99,6 +92,13 @@ describe('a real client over HTTP', () => {
       expect([name, result.isError]).toEqual([name, shown.includes(name) ? undefined : true]);
     }
     expect([...ran].sort()).toEqual([...shown].sort());
+  });
+
+  it('opens no door where nobody is there to confirm it', async () => {
+    const { client } = await connect((await makeKey({ role: 'admin' })).key);
+    expect((await client.listTools()).tools.map(({ name }) => name)).toContain('open_vault');
+    expect(await client.callTool({ name: 'open_vault' })).toMatchObject({ isError: true });
+    expect(ran).toEqual([]);
   });
 
   it('is turned away without a good key, before any session exists', async () => {

@@ -1,12 +1,10 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { makeKey, openNotes } from '../examples/notes.js';
-import { connectHttp } from '../support/http-client.js';
-import { temporaryHome } from '../support/temporary-home.js';
+import { describe, expect, it } from 'vitest';
+import { SECURITY_LEVELS } from '../../src/index.js';
+import { optionProblems } from '../../src/option-problems.js';
 
 const read = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
+const readme = await read('../../README.md');
 
 function region(source: string, name: string): string {
   const lines = source.split('\n');
@@ -17,63 +15,64 @@ function region(source: string, name: string): string {
   return body.map((line) => line.slice(indent)).join('\n');
 }
 
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
 describe('the README', () => {
-  it.each(['server', 'key'])('shows the example that is compiled: %s', async (name) => {
-    const code = region(await read('../examples/notes.ts'), name);
+  it.each([
+    ['http-server.ts', 'server'],
+    ['http-server.ts', 'key'],
+    ['stdio-server.ts', 'stdio'],
+  ])('shows the example that runs as a test: %s, %s', async (file, name) => {
+    const code = region(await read(`../../examples/${file}`), name);
     expect(code).not.toBe('');
-    expect(await read('../../README.md')).toContain(code);
+    expect(readme).toContain(code);
   });
 
-  it('imports what the compiled example imports', async () => {
-    const imports = (await read('../../README.md')).match(/^import .*$/gm) ?? [];
-    expect(imports.length).toBeGreaterThan(4);
-    const source = await read('../examples/notes.ts');
+  it('imports what the example imports, up to types', async () => {
+    const imports = readme.match(/^import .*$/gm) ?? [];
+    expect(imports.length).toBeGreaterThan(3);
+    const plain = (line: string): string => line.replace(/, type \w+/g, '');
+    const source = (await read('../../examples/http-server.ts')).split('\n').map(plain);
     for (const line of imports) expect(source).toContain(line);
   });
 
-  it('names every error code that the package can throw on opening', async () => {
-    const text = await read('../../README.md');
-    for (const code of [
-      'ERR_MCPAUTH_CONFIG_INVALID',
-      'ERR_MCPAUTH_MASTER_KEY_MISSING',
-      'ERR_MCPAUTH_MASTER_KEY_MISMATCH',
-      'ERR_MCPAUTH_MASTER_KEY_INVALID',
-      'ERR_MCPAUTH_STORE_DAMAGED',
-      'ERR_MCPAUTH_STORE_UNAVAILABLE',
-      'ERR_MCPAUTH_FILE_UNSAFE',
-    ]) {
-      expect(text).toContain(code);
-    }
+  it('is ten lines of code at most, with imports', () => {
+    const [, block = ''] = /## Use\n+```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+    const code = block.split('\n').filter((line) => line.trim() !== '');
+    expect(code.length).toBeGreaterThan(5);
+    expect(code.length).toBeLessThanOrEqual(10);
   });
-});
 
-describe('the example', () => {
-  it('keeps its promise', async () => {
-    const home = await temporaryHome();
-    vi.stubEnv('HOME', home.path);
-    vi.stubEnv('XDG_CONFIG_HOME', '');
-    vi.stubEnv('MCP_AUTH_MASTER_KEY', undefined);
-    vi.stubEnv('PULSEENGINE_MCP_MASTER_KEY', undefined);
-    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    const { auth, http } = await openNotes();
-    http.listen(0, '127.0.0.1');
-    await once(http, 'listening');
-    const { port } = http.address() as AddressInfo;
-    const { client } = await connectHttp(`http://127.0.0.1:${port}`, await makeKey(auth));
-    expect((await client.listTools()).tools.map((tool) => tool.name)).toEqual(['list_notes']);
-    expect(await client.callTool({ name: 'list_notes' })).toMatchObject({
-      content: [{ type: 'text', text: 'Milk' }],
-    });
-    expect(await client.callTool({ name: 'add_note' })).toMatchObject({ isError: true });
-    await client.close();
-    http.closeAllConnections();
-    http.close();
-    await auth.close();
-    await home.remove();
+  it('names every entry point and none else', async () => {
+    const { exports } = JSON.parse(await read('../../package.json'));
+    const named = [...readme.matchAll(/^\| `@gatehouse\/mcp-auth(\/\w+)?`/gm)].map(
+      ([, path = '']) => `.${path}`,
+    );
+    expect(named.sort()).toEqual(Object.keys(exports).sort());
+  });
+
+  it('names every option and none else', async () => {
+    const source = await read('../../src/option-problems.ts');
+    const [, known = ''] = /const KNOWN[^{]*\{([^}]*)\}/.exec(source) ?? [];
+    const options = [...known.matchAll(/^ {2}(\w+): true/gm)].map(([, name = '']) => name);
+    expect(options.length).toBeGreaterThan(20);
+    const [, settings = ''] = /## Settings\n([\s\S]*?)\n## Errors/.exec(readme) ?? [];
+    const cells = [...settings.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([\w.]+)`/g)].map(([, name = '']) => name.split('.')[0] ?? ''),
+    );
+    expect([...new Set(cells)].filter((name) => name !== 'access').sort()).toEqual(options.sort());
+    const values = Object.fromEntries(options.map((name) => [name, undefined]));
+    expect(optionProblems({ ...values, app: 'x' })).toEqual([]);
+  });
+
+  it('names every security level', () => {
+    for (const level of SECURITY_LEVELS) expect(readme).toMatch(new RegExp(`\\| ${level} +\\|`));
+  });
+
+  it('names every error code that a caller may meet', async () => {
+    const source = await read('../../../core/src/errors.ts');
+    const codes = source.match(/^ {2}ERR_MCPAUTH_\w+(?=:)/gm)?.map((code) => code.trim()) ?? [];
+    expect(codes.length).toBeGreaterThan(12);
+    // Of stores and sealed values that a host opens by itself.
+    const inner = /_STORE_(CONFLICT|CLOSED)|_SEAL_/;
+    for (const code of codes.filter((name) => !inner.test(name))) expect(readme).toContain(code);
   });
 });
