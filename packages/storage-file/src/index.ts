@@ -1,5 +1,7 @@
 export type { AtomicWriteOptions } from './atomic-write.js';
 export { writeFileAtomic } from './atomic-write.js';
+export type { BackupOptions, RestoredFile, RestoreOptions, VerifyFile } from './backup.js';
+export { backupFile, restoreFile } from './backup.js';
 export type { FileAuditStorageOptions } from './file-audit-storage.js';
 export { createFileAuditStorage } from './file-audit-storage.js';
 export type { FileKeyStoreOptions } from './file-key-store.js';
@@ -14,3 +16,4 @@ export type { MasterKeyOptions, ResolvedMasterKey, SealedData } from './master-k
 export { resolveMasterKey } from './master-key.js';
 export type { SealedKeyStoreOptions } from './sealed-key-store.js';
 export { createSealedKeyStore, sealedStoreKeyId } from './sealed-key-store.js';
+export { verifyKeyFile, verifyUsageFile } from './verify-file.js';

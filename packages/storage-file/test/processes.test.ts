@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { exportMasterKey, parseMasterKey } from '@gatehouse/crypto';
 import { createSeededRandom, testHeader, testRecord } from '@gatehouse/mcp-auth-testing';
 import { describe, expect, it, vi } from 'vitest';
-import { createFileKeyStore } from '../src/index.js';
 import { useChildren } from './support/child.js';
 import { newDirectory } from './support/directory.js';
 import { errorOf } from './support/errors.js';
@@ -58,50 +57,6 @@ describe('two processes without a master key', () => {
       }
       expect(await readdir(dirname(path))).toEqual(['master.key']);
     }
-  });
-});
-
-describe('a process that is killed while it writes', () => {
-  it('loses nothing that it has acknowledged', { timeout: 180_000 }, async () => {
-    const rounds = 60;
-    const path = await newPath();
-    const random = createSeededRandom(20);
-    const first = await createFileKeyStore({ path });
-    await first.ensureHeader(() => testHeader());
-    await first.close();
-    let acknowledged = 0;
-    const given = new Set<string>();
-    for (let round = 0; round < rounds; round += 1) {
-      const child = start('churn', path, `round ${round}`);
-      await child.line((line) => line.startsWith('+'));
-      // A kill at any point of a write: up to 30 ms later, which is what is tested, not waited for.
-      const [delay = 0] = random(1);
-      await new Promise((resolve) => setTimeout(resolve, (delay / 255) * 30));
-      child.signal('SIGKILL');
-      await child.ended();
-
-      const { store, logger } = await openStore({ path });
-      const ids = new Set((await store.list()).map(({ id }) => id));
-      const of = (mark: string): string[] =>
-        child.said.filter((line) => line.startsWith(mark)).map((line) => line.slice(2));
-      const inserted = of('+ ');
-      const maybeDeleted = new Set(of('? '));
-      for (const id of inserted) {
-        expect(given.has(id)).toBe(false);
-        given.add(id);
-        expect(ids.has(id) || maybeDeleted.has(id)).toBe(true);
-      }
-      for (const id of of('- ')) {
-        expect(ids.has(id)).toBe(false);
-      }
-      acknowledged += inserted.length;
-      expect(of('! ')).toEqual([]);
-      expect(logger.messages('error')).toEqual([]);
-      expect(await store.header()).toEqual(testHeader());
-      expect(await readdir(dirname(path))).toEqual(['keys.toml']);
-      await store.close();
-    }
-    expect(acknowledged).toBeGreaterThanOrEqual(rounds);
   });
 });
 

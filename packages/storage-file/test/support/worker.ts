@@ -2,13 +2,23 @@
  * A process of its own for tests. Reads lines from stdin, says what it does on stdout.
  *
  *   insert <path> <role> <count>   inserts keys, once told to `go`
- *   churn <path> <name>            inserts and deletes keys until it is killed
+ *   churn <path> <name> [key]      inserts and deletes keys until it is killed; sealed if given a key
+ *   count <path>                   adds to usage counters until it is killed
+ *   record <path>                  appends to an audit trail until it is killed
  *   hold <path>                    takes the lock, and writes under it once told to `go`
  *   key <path>                     resolves the master key, once told to `go`
  */
 import { createInterface } from 'node:readline';
-import type { KeyStore, NewKeyRecord } from '@gatehouse/core';
-import { createFileKeyStore, resolveMasterKey, withFileLock } from '../../src/index.js';
+import type { AuditBatch, AuditHead, KeyStore, NewKeyRecord } from '@gatehouse/core';
+import { createKeyRing, parseMasterKey } from '@gatehouse/crypto';
+import {
+  createFileAuditStorage,
+  createFileKeyStore,
+  createFileUsageStore,
+  createSealedKeyStore,
+  resolveMasterKey,
+  withFileLock,
+} from '../../src/index.js';
 
 const [, , command, path = '', ...args] = process.argv;
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -54,12 +64,64 @@ async function turn(store: KeyStore, name: string, kept: Kept[]): Promise<void> 
 
 type Kept = Readonly<Record<'id' | 'revision', string>>;
 
-async function churn(name: string): Promise<never> {
-  const store = await createFileKeyStore({ path });
+function openKeys(masterKey: string | undefined): Promise<KeyStore> {
+  if (masterKey === undefined) {
+    return createFileKeyStore({ path });
+  }
+  const parsed = parseMasterKey(masterKey);
+  if (!parsed.ok) {
+    throw new RangeError(parsed.problem);
+  }
+  return createSealedKeyStore({ path, ring: createKeyRing({ current: parsed.key }) });
+}
+
+async function churn(name: string, masterKey: string | undefined): Promise<never> {
+  const store = await openKeys(masterKey);
   const kept: Kept[] = [];
   say('ready');
   for (;;) {
     await turn(store, name, kept).catch((error: Error) => say(`! ${error.message}`));
+  }
+}
+
+async function count(): Promise<never> {
+  const store = await createFileUsageStore({ path });
+  say('ready');
+  for (let counted = 1; ; counted += 1) {
+    await store.add([
+      { keyId: 'a', uses: 1, failures: 0, firstUsedAt: 1, lastUsedAt: counted },
+      { keyId: 'b', uses: 0, failures: 2, lastFailureAt: counted },
+    ]);
+    say(`+ ${counted}`);
+  }
+}
+
+/** One to three records of different lengths, and a head like a real one. */
+function newBatch(head: AuditHead | undefined, last: number): AuditBatch {
+  const lines = Array.from({ length: (last % 3) + 1 }, (_, index) => {
+    const sequence = last + index + 1;
+    const text = `{"sequence":${sequence},"note":"${'x'.repeat((sequence * 7) % 300)}"}`;
+    return { sequence, at: sequence, mac: `${sequence}`, text };
+  });
+  const sequence = last + lines.length;
+  const start = { firstSequence: 1, firstPrevious: 'mac', chainKeys: [] };
+  return {
+    lines,
+    head: { ...start, ...head, sequence, mac: `${sequence}`, headMac: `${sequence}` },
+  };
+}
+
+async function record(): Promise<never> {
+  const storage = await createFileAuditStorage({ path, maxBytes: 4096 });
+  say('ready');
+  for (;;) {
+    let last = 0;
+    await storage.append(({ head, unconfirmed }) => {
+      const batch = newBatch(head, (head?.sequence ?? 0) + unconfirmed.length);
+      last = batch.head.sequence;
+      return batch;
+    });
+    say(`+ ${last}`);
   }
 }
 
@@ -81,7 +143,11 @@ async function run(): Promise<void> {
     case 'insert':
       return insert(args[0] ?? '', Number(args[1]));
     case 'churn':
-      return churn(args[0] ?? '');
+      return churn(args[0] ?? '', args[1]);
+    case 'count':
+      return count();
+    case 'record':
+      return record();
     case 'hold':
       return hold();
     case 'key':
