@@ -4,7 +4,8 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { ElicitRequestSchema, type ElicitResult } from '@modelcontextprotocol/sdk/types.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Decide, DecisionContext } from '../../src/decide.js';
+import type { Decide } from '../../src/decide.js';
+import type { DecisionContext } from '../../src/decision-context.js';
 import { type GuardOptions, guardServer } from '../../src/sdk/index.js';
 import { authorizeByRole, createNotesServer, NOTES_RULES } from '../support/notes-server.js';
 
