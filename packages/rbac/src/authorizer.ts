@@ -32,7 +32,8 @@ export interface Authorizer {
   /**
    * Nobody grants more than they hold: whatever the granted may do, the holder may do now. Compared
    * is what is written, so that one who may do all of it is still refused a grant in other words:
-   * devices of a room that they hold, another spelling of a name.
+   * devices of a room that they hold, another spelling of a name. A name without `*` is more than
+   * the pattern that it fits, for it also reaches `admin` and `raw`.
    *
    * @returns Why not, a sentence that names roles and permissions; `undefined` when it is fine.
    */
