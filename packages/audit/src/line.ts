@@ -39,36 +39,36 @@ function renderValue(value: AuditValue): string {
   return typeof value === 'object' ? `[${value.map(quoted).join(',')}]` : String(value);
 }
 
-function renderMembers(members: readonly (readonly [string, AuditValue | undefined])[]): string {
-  return members
-    .flatMap(([name, value]) =>
-      value === undefined ? [] : [`${quoted(name)}:${renderValue(value)}`],
-    )
-    .join(',');
+/** `,"name":"value"`, or nothing. */
+function member(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `,"${name}":${quoted(value)}`;
+}
+
+function renderDetails(details: AuditEvent['details']): string {
+  if (details === undefined) {
+    return '';
+  }
+  const members = Object.entries(details).map(
+    ([name, value]) => `${quoted(name)}:${renderValue(value)}`,
+  );
+  return `,"details":{${members.join(',')}}`;
 }
 
 /** Everything of a line between its number and its MAC, so that it can wait for its number. */
 export function renderEvent(at: EpochMs, event: AuditEvent): string {
-  const { type, actor, outcome, details, target, address, requestId } = event;
-  const { sessionId, userAgent, reason } = event;
-  const actorText = renderMembers([
-    ['id', actor.id],
-    ['kind', actor.kind],
-    ['role', actor.role],
-  ]);
-  const rest = renderMembers([
-    ['outcome', outcome],
-    ['target', target],
-    ['address', address],
-    ['requestId', requestId],
-    ['sessionId', sessionId],
-    ['userAgent', userAgent],
-    ['reason', reason],
-  ]);
-  const moment = new Date(at).toISOString();
-  const more =
-    details === undefined ? '' : `,"details":{${renderMembers(Object.entries(details))}}`;
-  return `,"at":"${moment}","type":${quoted(type)},"actor":{${actorText}},${rest}${more}`;
+  const { actor } = event;
+  const who = `"id":${quoted(actor.id)}${member('kind', actor.kind)}${member('role', actor.role)}`;
+  return (
+    `,"at":"${new Date(at).toISOString()}"${member('type', event.type)},"actor":{${who}}` +
+    member('outcome', event.outcome) +
+    member('target', event.target) +
+    member('address', event.address) +
+    member('requestId', event.requestId) +
+    member('sessionId', event.sessionId) +
+    member('userAgent', event.userAgent) +
+    member('reason', event.reason) +
+    renderDetails(event.details)
+  );
 }
 
 /** What the MAC of a line covers, beside the MAC before it. */

@@ -5,6 +5,8 @@
  */
 const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\ufffd]+/gu;
 const OTHER_THAN_ASCII = /[^\x20-\x7e]/;
+/** What JSON does not write as it is, and all that is not ASCII: most texts hold neither. */
+const NOT_PLAIN = /[^\x20\x21\x23-\x5b\x5d-\x7e]/;
 /** What a secret consists of. */
 const TOKEN_CHARACTER = /[\w.~+/=:-]/;
 
@@ -23,7 +25,7 @@ export function escapeUnsafe(text: string): string {
 
 /** @returns A JSON string of one printable line; `JSON.parse` gives the same text back. */
 export function quoted(text: string): string {
-  return escapeUnsafe(JSON.stringify(text));
+  return NOT_PLAIN.test(text) ? escapeUnsafe(JSON.stringify(text)) : `"${text}"`;
 }
 
 /** How far beyond the limit text is looked at for secrets that begin within it. */

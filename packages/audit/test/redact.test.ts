@@ -139,7 +139,7 @@ describe('redaction by shape', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });
 
 describe('redaction by name', () => {

@@ -174,7 +174,7 @@ describe('two processes on one trail', () => {
     for (const log of logs) {
       expect(await log.verify()).toMatchObject({ ok: true, count: 3 + 1_200 });
     }
-  });
+  }, 60_000);
 });
 
 describe('after a crash', () => {

@@ -266,7 +266,7 @@ describe('key-systems finding 5: failures of the audit are never swallowed', () 
     const dropped = (await recordsOf(log)).find(({ type }) => type === 'audit.dropped');
     expect(Number(dropped?.details?.['dropped'])).toBeGreaterThan(0);
     expect(storage.lines.join('').length).toBeLessThan(34 * 1024 * 1024);
-  });
+  }, 60_000);
 
   it('never hangs behind a storage that does not answer', async () => {
     const { storage, log, timers } = await openBench({ timeoutMs: 700 });
