@@ -177,6 +177,22 @@ async function keepReplaced(setting: Setting, target: string): Promise<string | 
   }
 }
 
+/** Nothing was replaced after all: the second name of the file goes, if it is one. */
+async function forgetKept(
+  { fileSystem }: Setting,
+  target: string,
+  kept: string | undefined,
+): Promise<void> {
+  const inodeOf = (path: string): Promise<string | undefined> =>
+    fileSystem.status(path).then(
+      ({ inode }) => inode,
+      () => undefined,
+    );
+  if (kept !== undefined && (await inodeOf(target)) === (await inodeOf(kept))) {
+    await removeQuietly(fileSystem, kept);
+  }
+}
+
 /**
  * Puts a backup in the place of a file, under the lock that the file's store uses. The backup is
  * verified before anything is done, and the file is read back after it. What was there is kept as
@@ -197,7 +213,12 @@ export async function restoreFile(
   await setting.verify(bytes, backup);
   const work = async (lock: FileLock): Promise<RestoredFile> => {
     const replaced = await keepReplaced(setting, target);
-    await lock.write(bytes);
+    try {
+      await lock.write(bytes);
+    } catch (error) {
+      await forgetKept(setting, target, replaced);
+      throw error;
+    }
     await readBack(setting, target, bytes);
     return { replaced };
   };

@@ -1,5 +1,4 @@
 import {
-  chmod,
   chown,
   mkdir,
   readdir,
@@ -11,12 +10,12 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSeededRandom } from '@gatehouse/mcp-auth-testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { writeFileAtomic } from '../src/index.js';
 import { newDirectory } from './support/directory.js';
 import { errorOf } from './support/errors.js';
 import { crashingAt, failingAt, faultyFileSystem } from './support/faulty-file-system.js';
-import { run } from './support/system.js';
+import { mountSmallDisk } from './support/small-disk.js';
 
 const OLD = 'the old content\n';
 const NEW = 'the new content, which is longer\n'.repeat(40);
@@ -200,20 +199,11 @@ describe.skipIf(!isRoot)('writeFileAtomic as root (skipped: not running as root)
 });
 
 describe('writeFileAtomic on a disk that is full', () => {
-  const mounted: string[] = [];
-  afterEach(() => {
-    for (const path of mounted.splice(0)) {
-      run('umount', path);
-    }
-  });
-
   it('keeps the old content, and writes again when there is space', async ({ skip }) => {
-    const disk = join(await newDirectory(), 'disk');
-    await mkdir(disk);
-    const mounts = run('mount', '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk);
-    skip(!mounts, 'this user may not mount a tmpfs');
-    mounted.push(disk);
-    await chmod(disk, 0o700);
+    const disk = await mountSmallDisk(64);
+    if (disk === undefined) {
+      return skip('this user may not mount a tmpfs');
+    }
     const path = join(disk, 'keys.toml');
     await writeFileAtomic(path, OLD);
     const outcomes: string[] = [];

@@ -116,6 +116,8 @@ export function hasMoreToCome(req: IncomingMessage): boolean {
 
 /** `Vary` is added to what the host has set; the other fields are the gate's. */
 export function setHeaders(res: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  // A host that has begun to answer, before it asked the gate, gets no error for it here.
+  if (res.headersSent) return;
   for (const [name, value] of Object.entries(headers)) {
     if (name === 'Vary') res.appendHeader(name, value);
     else res.setHeader(name, value);

@@ -1,4 +1,5 @@
 import {
+  type AuditSink,
   type Clock,
   type KeyId,
   type KeyStoreEvent,
@@ -58,6 +59,8 @@ export interface SessionRegistryOptions {
   readonly clock?: Clock;
   /** Runs something later. Default: `setTimeout`, not keeping the process alive. */
   readonly schedule?: Schedule;
+  /** Gets `session.opened` and `session.closed`; `McpAuth.audit` is one. */
+  readonly audit?: Pick<AuditSink, 'note'>;
   readonly logger?: Logger;
 }
 
@@ -86,6 +89,7 @@ class MemorySessionRegistry<Session extends ClosableSession> implements SessionR
   readonly #maxPerPrincipal: number;
   readonly #clock: Clock;
   readonly #schedule: Schedule;
+  readonly #audit: Pick<AuditSink, 'note'> | undefined;
   readonly #logger: Logger;
   readonly #unsubscribe: () => void;
   #closed = false;
@@ -99,6 +103,7 @@ class MemorySessionRegistry<Session extends ClosableSession> implements SessionR
     this.#maxPerPrincipal = maxPerPrincipal;
     this.#clock = options.clock ?? systemClock;
     this.#schedule = options.schedule ?? systemSchedule;
+    this.#audit = options.audit;
     this.#logger = options.logger ?? silentLogger;
     this.#unsubscribe = keys.subscribe((event) => {
       if (event.type !== 'inserted') this.#endAllOf(event.id, event.type);
@@ -119,6 +124,7 @@ class MemorySessionRegistry<Session extends ClosableSession> implements SessionR
         ? () => undefined
         : wakeAt(principal.expiresAt, this.#clock, this.#schedule, () => this.#end(id, 'expired'));
     this.#entries.set(id, { principal, session, cancelExpiry });
+    this.#note('session.opened', id, principal);
     // Only now, with the session bound: a change between this look and the binding would be missed.
     if (principal.kind === 'key' && !(await this.#isCurrent(id, principal))) {
       this.#end(id, 'changed');
@@ -139,7 +145,7 @@ class MemorySessionRegistry<Session extends ClosableSession> implements SessionR
   }
 
   async forget(id: string): Promise<void> {
-    this.#take(id);
+    this.#take(id, 'ended');
   }
 
   async close(): Promise<void> {
@@ -170,11 +176,28 @@ class MemorySessionRegistry<Session extends ClosableSession> implements SessionR
     }
   }
 
-  #take(id: string): Entry<Session> | undefined {
+  #take(id: string, why: string): Entry<Session> | undefined {
     const entry = this.#entries.get(id);
-    entry?.cancelExpiry();
+    if (entry === undefined) return undefined;
+    entry.cancelExpiry();
     this.#entries.delete(id);
+    this.#note('session.closed', id, entry.principal, why);
     return entry;
+  }
+
+  #note(
+    type: 'session.opened' | 'session.closed',
+    sessionId: string,
+    { id, kind, role }: Principal,
+    reason?: string,
+  ): void {
+    this.#audit?.note({
+      type,
+      actor: { id, kind, role },
+      outcome: 'success',
+      sessionId,
+      ...(reason === undefined ? {} : { reason }),
+    });
   }
 
   /** Ends a session without waiting for it; `#ended` never rejects. */
@@ -184,7 +207,7 @@ class MemorySessionRegistry<Session extends ClosableSession> implements SessionR
 
   async #ended(id: string, why: string): Promise<void> {
     // Out of the map first: closing a transport calls back into `forget`.
-    const entry = this.#take(id);
+    const entry = this.#take(id, why);
     if (entry === undefined) return;
     this.#logger.info('closed a session', { principal: entry.principal.id, why });
     try {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Logger, type Principal, silentLogger } from '@gatehouse/core';
+import { type AuditSink, type Logger, type Principal, silentLogger } from '@gatehouse/core';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
@@ -46,7 +46,7 @@ export interface McpHttpHandler {
  *   `RangeError` when `maxSessionsPerPrincipal` is not an integer ≥ 1.
  */
 export function createMcpHttpHandler(
-  auth: GateAuth & { readonly keys: SessionKeys },
+  auth: GateAuth & { readonly keys: SessionKeys; readonly audit?: Pick<AuditSink, 'note'> },
   options: McpHttpOptions,
 ): McpHttpHandler {
   const { logger = silentLogger, maxSessionsPerPrincipal: maxPerPrincipal } = options;
@@ -54,6 +54,7 @@ export function createMcpHttpHandler(
   const sessions: Sessions = createSessionRegistry({
     keys: auth.keys,
     logger,
+    ...(auth.audit === undefined ? {} : { audit: auth.audit }),
     ...(maxPerPrincipal === undefined ? {} : { maxPerPrincipal }),
   });
 

@@ -21,9 +21,14 @@ export interface UpgradeGateOptions extends Omit<NodeGateOptions, 'cors' | 'maxR
  * Lets an upgrade in, or answers it and ends the socket. Never rejects, whatever the request holds.
  *
  * @param socket - From Node's `upgrade` event.
+ * @param head - From there, too; not looked at, and for the host to pass on.
  * @returns The caller; `undefined` when the upgrade was refused, or the client has hung up meanwhile.
  */
-export type UpgradeGate = (req: IncomingMessage, socket: Duplex) => Promise<Principal | undefined>;
+export type UpgradeGate = (
+  req: IncomingMessage,
+  socket: Duplex,
+  head?: Uint8Array,
+) => Promise<Principal | undefined>;
 
 /**
  * Makes the gate in front of WebSockets. Browsers let any page open one to any host, with no

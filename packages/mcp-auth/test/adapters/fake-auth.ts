@@ -1,10 +1,10 @@
-import type { Principal } from '@gatehouse/core';
+import type { LimitResult, Principal } from '@gatehouse/core';
 import { testPrincipal } from '@gatehouse/mcp-auth-testing';
 import type { Authenticate, Caller } from '../../src/authentication.js';
 
 /** The one key that lets in; its secret part is what no answer and no handler may show. */
 export const SECRET = '0123456789aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3';
-export const KEY = `mcp_admin_001_${SECRET}`;
+export const KEY: string = `mcp_admin_001_${SECRET}`;
 export const ADMIN: Principal = testPrincipal('admin', { id: 'mcp_admin_001', scopes: ['home'] });
 
 /** Keys with an answer of their own. */
@@ -19,7 +19,7 @@ export interface FakeAuth {
   readonly asked: { readonly key: string | undefined; readonly from: Caller }[];
 }
 
-const limit = (remaining: number) => ({
+const limit = (remaining: number): LimitResult => ({
   allowed: remaining > 0,
   limit: { max: 60, windowMs: 60_000 },
   remaining,

@@ -2,7 +2,11 @@ import { KEY, SECRET } from './fake-auth.js';
 import type { AdapterName } from './harness.js';
 
 /** Options that the cases below are written for. */
-export const OPTIONS = {
+export const OPTIONS: {
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly realm: string;
+} = {
   allowedHosts: ['home.example', 'nas.example:8443'],
   allowedOrigins: ['https://app.example'],
   realm: 'tests',

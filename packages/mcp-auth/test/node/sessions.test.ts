@@ -1,3 +1,4 @@
+import type { AuditEvent } from '@gatehouse/core';
 import { createFakeClock, createRecordingLogger, testPrincipal } from '@gatehouse/mcp-auth-testing';
 import { describe, expect, it, vi } from 'vitest';
 import { createSessionRegistry, type SessionRegistry } from '../../src/node/index.js';
@@ -47,6 +48,28 @@ describe('a session', () => {
       expect(sessions.size).toBe(1);
       expect(await sessions.find('s1', alice)).toBeUndefined();
     }
+  });
+
+  it('is in the audit trail with its beginning and its end', async () => {
+    const events: AuditEvent[] = [];
+    const { keys, sessions } = registry({ audit: { note: (event) => void events.push(event) } });
+    await sessions.open('s1', alice, session());
+    await sessions.open('s2', bob, session());
+    keys.remove(alice.id);
+    await sessions.forget('s2');
+    await sessions.forget('s2');
+    expect(
+      events.map(({ type, actor, sessionId, reason }) => [type, actor.id, sessionId, reason]),
+    ).toEqual([
+      ['session.opened', alice.id, 's1', undefined],
+      ['session.opened', bob.id, 's2', undefined],
+      ['session.closed', alice.id, 's1', 'deleted'],
+      ['session.closed', bob.id, 's2', 'ended'],
+    ]);
+    expect(events[0]).toMatchObject({
+      outcome: 'success',
+      actor: { kind: 'key', role: 'operator' },
+    });
   });
 
   it('does not mind a key that is made', async () => {

@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { auditGroup } from './cases/audit.js';
+import { addressGroup, authorizeGroup, limitGroup } from './cases/pure.js';
+import { verifyGroup } from './cases/verify.js';
+import type { GroupResult } from './report.js';
+import { describe, holds } from './report.js';
+import type { Settings } from './settings.js';
+import { readSettings } from './settings.js';
+
+type Group = (settings: Settings, directory: string) => Promise<GroupResult>;
+
+const GROUPS: Readonly<Record<string, Group>> = {
+  verify: verifyGroup,
+  addresses: addressGroup,
+  authorize: authorizeGroup,
+  limits: limitGroup,
+  audit: auditGroup,
+};
+
+/** What figures depend on. */
+function machine(): Readonly<Record<string, string | number>> {
+  return {
+    node: process.version,
+    processor: cpus()[0]?.model ?? 'unknown',
+    processors: availableParallelism(),
+    load: loadavg()[0] ?? 0,
+  };
+}
+
+async function runGroups(settings: Settings, directory: string): Promise<readonly GroupResult[]> {
+  const results: GroupResult[] = [];
+  for (const [name, group] of Object.entries(GROUPS)) {
+    if (settings.only.length === 0 || settings.only.includes(name)) {
+      const result = await group(settings, directory);
+      process.stdout.write(`${describe(result)}\n`);
+      results.push(result);
+    }
+  }
+  return results;
+}
+
+const settings = readSettings(process.argv.slice(2));
+const directory = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
+try {
+  const before = machine();
+  process.stdout.write(`${JSON.stringify(before)}\n\n`);
+  const results = await runGroups(settings, directory);
+  if (settings.json !== undefined) {
+    await writeFile(settings.json, `${JSON.stringify({ machine: before, results }, null, 2)}\n`);
+  }
+  const missed = results.flatMap(({ claims }) => claims).filter((claim) => !holds(claim));
+  process.stdout.write(
+    `${missed.length === 0 ? 'all goals met' : `${missed.length} goals missed`}\n`,
+  );
+  process.exitCode = missed.length === 0 ? 0 : 1;
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}
