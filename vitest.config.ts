@@ -1,6 +1,6 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-const conditions = ['@gatehouse/source', 'module', 'node', 'import', 'default'];
+const conditions = ['@gatehouse/source', 'module', 'node', 'default'];
 
 const config: ViteUserConfig = defineConfig({
   // Tests and programs under test load the TypeScript sources: no build is needed first.
