@@ -2,7 +2,7 @@
  * Processes that are killed while they write. Each child says what it was told is durable; the parent
  * kills it 0 to 30 ms after its first word of a round, and looks at what is left.
  *
- *   GATEHOUSE_CRASH_ROUNDS=500 npx vitest run packages/storage-file/test/campaign.test.ts
+ *   npm run campaign -- --only crash-files
  */
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -23,6 +23,7 @@ import { newDirectory } from './support/directory.js';
 import { readAll, stateOf } from './support/trail.js';
 
 const ROUNDS = Number(process.env.GATEHOUSE_CRASH_ROUNDS ?? 25);
+const SEED = Number(process.env.GATEHOUSE_SEED ?? 20);
 const TIMEOUT = { timeout: 60_000 + ROUNDS * 3000 };
 
 const start = useChildren();
@@ -37,7 +38,7 @@ async function campaign(
   newChild: (round: number) => Child,
   look: (child: Child, logger: Logger) => Promise<void>,
 ): Promise<number> {
-  const random = createSeededRandom(20);
+  const random = createSeededRandom(SEED);
   let acknowledged = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const child = newChild(round);
