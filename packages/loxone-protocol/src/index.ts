@@ -25,6 +25,31 @@ export { parseHashInputs, parseTokenGrant } from './login-answers.js';
 export type { TokenRequest } from './paths.js';
 export { decodeSegment, encodeSegment, PATHS } from './paths.js';
 export { formatPublicKey, parsePublicKey } from './public-key.js';
+export type { CloudDnsAnswer, HostAndPort } from './remote/cloud-dns.js';
+export {
+  CLOUD_DNS_CODES,
+  cloudDnsPath,
+  formatCloudDnsAnswer,
+  formatHostAndPort,
+  parseCloudDnsAnswer,
+} from './remote/cloud-dns.js';
+export type { DiscoveredPart, DiscoveryReply } from './remote/discovery-reply.js';
+export {
+  DISCOVERY_PORTS,
+  discoveryRequest,
+  formatDiscoveryReply,
+  parseDiscoveryReply,
+} from './remote/discovery-reply.js';
+export type { SsdpAnswer } from './remote/ssdp.js';
+export {
+  formatSsdpAnswer,
+  formatSsdpSearch,
+  isSsdpSearch,
+  parseSsdpAnswer,
+  SSDP_ADDRESS,
+} from './remote/ssdp.js';
+export type { UpnpDescription } from './remote/upnp.js';
+export { formatUpnpDescription, parseUpnpDescription } from './remote/upnp.js';
 export type { SessionKey } from './session-key.js';
 export { createSessionKey, decryptSessionKey, encryptSessionKey } from './session-key.js';
 export { parseStructure } from './structure/parse-structure.js';
