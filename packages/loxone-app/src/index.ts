@@ -1,7 +1,12 @@
 export { describeFailure, EXIT, StartupError } from './exit.js';
-export { type KeyLocation, openLoxoneAuth, readLoxoneKeys } from './open-auth.js';
-export type { SecurityLevel } from './settings/loxone-mcp.js';
 export {
+  type GuardSettings,
+  type KeyLocation,
+  openLoxoneAuth,
+  readLoxoneKeys,
+} from './open-auth.js';
+export {
+  GUARD_SETTINGS,
   HOUSE_SETTINGS,
   HTTP_SETTINGS,
   KEY_SETTINGS,

@@ -1,10 +1,12 @@
 import type { Logger } from '@gatehouse/core';
 import {
+  type Binding,
   createMcpAuth,
   type KeyReader,
   type McpAuth,
   type McpAuthOptions,
   openKeyReader,
+  type SecurityLevel,
 } from '@gatehouse/mcp-auth';
 import { MASTER_KEY_VARIABLES } from './settings/loxone-mcp.js';
 
@@ -30,13 +32,45 @@ function optionsFor({ env, configDir, keyStore }: KeyLocation): McpAuthOptions {
   };
 }
 
+/** How careful the framework is, as {@link GUARD_SETTINGS} resolve. */
+export interface GuardSettings {
+  readonly securityLevel?: SecurityLevel | undefined;
+  readonly maxRequestsPerMinute?: number | undefined;
+  readonly maxFailedAttempts?: number | undefined;
+  readonly lockoutMinutes?: number | undefined;
+}
+
+/** Where what is opened serves, and who hears of it. */
+export interface GuardSurroundings {
+  /** Where the server listens; decides about the level that is not named. */
+  readonly binding?: Binding;
+  readonly logger?: Logger;
+}
+
 /**
- * Opens the keys of the Loxone MCP server; both programs do it here and so find the same ones.
+ * Opens the keys, limits and audit trail of the Loxone MCP server; both programs do it here and so
+ * find the same ones.
  *
- * @throws McpAuthError when the store is damaged, or when its master key is missing or another one.
+ * @throws McpAuthError when the store is damaged, when its master key is missing or another one, or
+ *   when the security level does not let a server listen there.
  */
-export function openLoxoneAuth(location: KeyLocation, logger?: Logger): Promise<McpAuth> {
-  return createMcpAuth({ ...optionsFor(location), ...(logger === undefined ? {} : { logger }) });
+export function openLoxoneAuth(
+  location: KeyLocation,
+  guard: GuardSettings = {},
+  { binding, logger }: GuardSurroundings = {},
+): Promise<McpAuth> {
+  const { securityLevel, maxRequestsPerMinute, maxFailedAttempts, lockoutMinutes } = guard;
+  return createMcpAuth({
+    ...optionsFor(location),
+    ...(securityLevel === undefined ? {} : { securityLevel }),
+    ...(binding === undefined ? {} : { binding }),
+    ...(logger === undefined ? {} : { logger }),
+    rateLimit: {
+      ...(maxRequestsPerMinute === undefined ? {} : { maxRequestsPerMinute }),
+      ...(maxFailedAttempts === undefined ? {} : { maxFailedAttempts }),
+      ...(lockoutMinutes === undefined ? {} : { lockoutDurationMinutes: lockoutMinutes }),
+    },
+  });
 }
 
 /** Opens the same keys to look at them; makes nothing and needs no master key. */

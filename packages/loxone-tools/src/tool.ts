@@ -1,4 +1,4 @@
-import type { Authorize, Principal, Risk } from '@gatehouse/core';
+import type { Action, Authorize, Decision, Principal, Risk } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { z } from 'zod';
 
@@ -16,8 +16,18 @@ export interface ToolContext {
   readonly home: LoxoneHome;
   /** Who asks. */
   readonly principal: Principal;
-  /** Decides on every single target (rule 1). */
+  /** Decides what the caller sees (rule 1). Asked about everything in the house: leaves no record. */
   readonly authorize: Authorize;
+  /**
+   * Decides on each target of an act, and may record what it denies; it must allow nothing that
+   * `authorize` denies. Default: `authorize`.
+   */
+  readonly authorizeAct?: Authorize;
+  /**
+   * Is asked once, with all targets that are allowed, right before anything is sent: here an act is
+   * recorded, and refused where it cannot be. Default: every act goes ahead.
+   */
+  readonly decide?: (action: Action) => Promise<Decision>;
   /** Ends waiting early; what was already sent is reported as unknown. */
   readonly signal?: AbortSignal;
 }

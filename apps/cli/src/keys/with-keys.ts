@@ -1,5 +1,7 @@
 import {
   EXIT,
+  GUARD_SETTINGS,
+  type GuardSettings,
   KEY_SETTINGS,
   type KeyLocation,
   openLoxoneAuth,
@@ -24,8 +26,11 @@ export function withStoreOptions(command: Command): Command {
     .option('--key-store <file>', KEY_SETTINGS.keyStore.meaning);
 }
 
-function locate(io: CliIo, options: StoreOptions): KeyLocation {
-  const { values, problems } = resolveSettings(KEY_SETTINGS, {
+const TABLE = { ...KEY_SETTINGS, ...GUARD_SETTINGS };
+
+/** The server's own settings decide here, too: a key that it would not make is not made. */
+function locate(io: CliIo, options: StoreOptions): KeyLocation & GuardSettings {
+  const { values, problems } = resolveSettings(TABLE, {
     flags: { 'config-dir': options.configDir, 'key-store': options.keyStore },
     env: io.env,
     readFile: io.readFile,
@@ -40,7 +45,8 @@ export async function withKeys<Result>(
   options: StoreOptions,
   use: (auth: McpAuth) => Promise<Result>,
 ): Promise<Result> {
-  const auth = await openLoxoneAuth(locate(io, options));
+  const location = locate(io, options);
+  const auth = await openLoxoneAuth(location, location);
   try {
     if (auth.masterKey?.generated === true) {
       io.err(`A new master key ${auth.masterKey.id} was made (${auth.masterKey.source}).\n`);

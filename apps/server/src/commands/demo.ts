@@ -1,8 +1,8 @@
-import { HTTP_SETTINGS, KEY_SETTINGS, openLoxoneAuth } from '@gatehouse/loxone-app';
+import { GUARD_SETTINGS, HTTP_SETTINGS, KEY_SETTINGS, openLoxoneAuth } from '@gatehouse/loxone-app';
 import { startSimulator } from '@gatehouse/loxone-simulator';
 import { Command } from 'commander';
 import { openHouse } from '../house/open-house.js';
-import { serveHttp } from '../http/serve-http.js';
+import { bindingOf, serveHttp } from '../http/serve-http.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
 import { readSettings } from '../settings.js';
@@ -10,7 +10,7 @@ import { connectInstructions } from './connect-instructions.js';
 import { ensureAdminKey } from './ensure-admin-key.js';
 import { addSettingOptions } from './options.js';
 
-const TABLE = { ...HTTP_SETTINGS, ...KEY_SETTINGS };
+const TABLE = { ...HTTP_SETTINGS, ...GUARD_SETTINGS, ...KEY_SETTINGS };
 
 /** Nobody types it and nobody needs it: the simulated Miniserver lives and dies with this process. */
 function throwAwayPassword(): string {
@@ -24,7 +24,11 @@ export function demoCommand(io: ServerIo): Command {
     .action(async (options: Record<string, unknown>) => {
       const settings = readSettings(TABLE, options, io);
       const logger = createLineLogger({ write: io.err, level: 'info' });
-      const auth = await openLoxoneAuth({ env: io.env, ...settings }, logger);
+      const binding = bindingOf(settings);
+      const auth = await openLoxoneAuth({ env: io.env, ...settings }, settings, {
+        binding,
+        logger,
+      });
       const user = 'demo';
       const password = throwAwayPassword();
       const simulator = await startSimulator({ user, password });

@@ -1,13 +1,19 @@
-import { HOUSE_SETTINGS, HTTP_SETTINGS, KEY_SETTINGS, openLoxoneAuth } from '@gatehouse/loxone-app';
+import {
+  GUARD_SETTINGS,
+  HOUSE_SETTINGS,
+  HTTP_SETTINGS,
+  KEY_SETTINGS,
+  openLoxoneAuth,
+} from '@gatehouse/loxone-app';
 import { Command } from 'commander';
 import { houseAccess, openHouse } from '../house/open-house.js';
-import { serveHttp } from '../http/serve-http.js';
+import { bindingOf, serveHttp } from '../http/serve-http.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
 import { readSettings } from '../settings.js';
 import { addSettingOptions } from './options.js';
 
-const TABLE = { ...HTTP_SETTINGS, ...KEY_SETTINGS, ...HOUSE_SETTINGS };
+const TABLE = { ...HTTP_SETTINGS, ...GUARD_SETTINGS, ...KEY_SETTINGS, ...HOUSE_SETTINGS };
 
 /** `loxone-mcp-server http`: serves every assistant that has a key. */
 export function httpCommand(io: ServerIo): Command {
@@ -17,7 +23,11 @@ export function httpCommand(io: ServerIo): Command {
       const settings = readSettings(TABLE, options, io);
       const access = houseAccess(settings);
       const logger = createLineLogger({ write: io.err, level: 'info' });
-      const auth = await openLoxoneAuth({ env: io.env, ...settings }, logger);
+      const binding = bindingOf(settings);
+      const auth = await openLoxoneAuth({ env: io.env, ...settings }, settings, {
+        binding,
+        logger,
+      });
       const house = openHouse(access, logger);
       try {
         const server = await serveHttp({ settings, auth, home: house.home, logger });

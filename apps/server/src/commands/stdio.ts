@@ -24,12 +24,7 @@ export function stdioCommand(io: ServerIo): Command {
       const auth = await createMcpAuth({ app: 'loxone-mcp', store: 'memory', env: io.env, logger });
       const house = openHouse(access, logger);
       const assistant = localPrincipal({ role: settings.role, name: 'stdio' });
-      const server = createMcpServer({
-        home: house.home,
-        authorize: auth.authorize,
-        principal: () => assistant,
-        logger,
-      });
+      const server = createMcpServer({ home: house.home, auth, local: assistant });
       const closed = new Promise<string>((resolve) => {
         server.onclose = () => resolve('the assistant closed the connection');
       });

@@ -1,7 +1,8 @@
-import type { Authorize, Logger } from '@gatehouse/core';
+import type { Principal } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import { createLoxoneTools, type ToolDefinition } from '@gatehouse/loxone-tools';
-import { type GuardOptions, guardServer } from '@gatehouse/mcp-auth/sdk';
+import type { McpAuth } from '@gatehouse/mcp-auth';
+import { contextOf, currentPrincipal, type RequestExtra } from '@gatehouse/mcp-auth/sdk';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
   CallToolRequestSchema,
@@ -34,26 +35,26 @@ const TOOLS: ReadonlyMap<string, ToolDefinition> = new Map(
 );
 const LISTED: readonly Tool[] = [...TOOLS.values()].map(listed);
 
-/**
- * Ties the house's tools to the SDK: one server per connection, guarded before any handler is set.
- *
- * @param options.principal - Who asks, read anew for each request; see `guardServer`.
- */
-export function createMcpServer(options: {
+/** What an MCP server of the house is made of. */
+export interface McpServerParts {
   readonly home: LoxoneHome;
-  readonly authorize: Authorize;
-  readonly principal: GuardOptions['principal'];
-  readonly logger: Logger;
-}): Server {
-  const { home, authorize, principal, logger } = options;
+  readonly auth: Pick<McpAuth, 'authorize' | 'decide' | 'guard' | 'keys' | 'recording'>;
+  /** Who acts over stdio, where no gate stands in front. Default: whom the gate has let in. */
+  readonly local?: Principal;
+}
+
+/** Ties the house's tools to the SDK: one server per connection, guarded before any handler is set. */
+export function createMcpServer({ home, auth, local }: McpServerParts): Server {
+  const behindGate = currentPrincipal(auth.keys);
+  // Read anew for each request: a key may have been changed since the last one.
+  const principalOf = async (extra: RequestExtra): Promise<Principal | undefined> =>
+    local ?? behindGate(extra);
   const server = new Server(
     { name: 'loxone-mcp-server', title: 'Loxone home', version: VERSION },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
   );
-  guardServer(server, {
-    authorize,
-    principal,
-    logger,
+  auth.guard(server, {
+    principal: principalOf,
     rules: (kind, name) => {
       const tool = kind === 'tool' ? TOOLS.get(name) : undefined;
       return tool === undefined ? undefined : { risk: tool.risk };
@@ -64,14 +65,17 @@ export function createMcpServer(options: {
     CallToolRequestSchema,
     async (request, extra): Promise<CallToolResult> => {
       const tool = TOOLS.get(request.params.name);
-      const caller = await principal(extra);
+      const caller = await principalOf(extra);
       if (tool === undefined || caller === undefined) {
         throw new McpError(ErrorCode.InvalidParams, 'Unknown tool');
       }
+      const context = contextOf(extra);
       const result = await tool.run(request.params.arguments ?? {}, {
         home,
         principal: caller,
-        authorize,
+        authorize: auth.authorize,
+        authorizeAct: auth.recording(context),
+        decide: (action) => auth.decide(caller, action, context),
         signal: extra.signal,
       });
       return {

@@ -1,11 +1,6 @@
-import { flag, hostAndPort, list, oneOf, port, secret, text } from './parsers.js';
+import { SECURITY_LEVELS, type SecurityLevel } from '@gatehouse/mcp-auth';
+import { count, flag, hostAndPort, list, oneOf, port, secret, text } from './parsers.js';
 import type { Setting, SettingWithDefault } from './setting.js';
-
-/** The security levels of DESIGN §4. */
-export const SECURITY_LEVELS = ['development', 'staging', 'production'] as const;
-
-/** One of {@link SECURITY_LEVELS}. */
-export type SecurityLevel = (typeof SECURITY_LEVELS)[number];
 
 /** Roles that a local process over stdio may be given. */
 export const STDIO_ROLES = ['admin', 'operator', 'monitor'] as const;
@@ -90,7 +85,7 @@ export const HTTP_SETTINGS: {
   readonly port: SettingWithDefault<number>;
   readonly allowedHosts: SettingWithDefault<readonly string[]>;
   readonly allowedOrigins: SettingWithDefault<readonly string[]>;
-  readonly securityLevel: Setting<SecurityLevel>;
+  readonly trustedProxies: SettingWithDefault<readonly string[]>;
 } = {
   host: {
     flag: 'host',
@@ -120,11 +115,45 @@ export const HTTP_SETTINGS: {
     parse: list,
     fallback: [],
   },
+  trustedProxies: {
+    flag: 'trusted-proxies',
+    env: ['LOXONE_MCP_TRUSTED_PROXIES'],
+    meaning: 'addresses or networks of reverse proxies with TLS in front, separated by commas',
+    parse: list,
+    fallback: [],
+  },
+};
+
+/** How careful the framework is, and how much one caller may ask. */
+export const GUARD_SETTINGS: {
+  readonly securityLevel: Setting<SecurityLevel>;
+  readonly maxRequestsPerMinute: Setting<number>;
+  readonly maxFailedAttempts: Setting<number>;
+  readonly lockoutMinutes: Setting<number>;
+} = {
   securityLevel: {
     flag: 'security-level',
     env: ['SECURITY_LEVEL'],
     meaning: 'default: staging on a loopback address, production elsewhere',
     parse: oneOf(SECURITY_LEVELS),
+  },
+  maxRequestsPerMinute: {
+    flag: 'max-requests-per-minute',
+    env: ['LOXONE_MCP_MAX_REQUESTS_PER_MINUTE'],
+    meaning: 'requests that one key may make in any minute; default: 60',
+    parse: count,
+  },
+  maxFailedAttempts: {
+    flag: 'max-failed-attempts',
+    env: ['LOXONE_MCP_MAX_FAILED_ATTEMPTS'],
+    meaning: 'wrong keys from one address before it has to wait; default: 5',
+    parse: count,
+  },
+  lockoutMinutes: {
+    flag: 'lockout-minutes',
+    env: ['LOXONE_MCP_LOCKOUT_MINUTES'],
+    meaning: 'how long it waits then; default: 30',
+    parse: count,
   },
 };
 

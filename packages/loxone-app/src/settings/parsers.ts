@@ -19,6 +19,14 @@ export const port: Parser<number> = (value) => {
     : { ok: false, problem: 'must be a port number from 0 to 65535' };
 };
 
+/** A number of things of which there must be one. */
+export const count: Parser<number> = (value) => {
+  const number = Number(value);
+  return /^\d+$/.test(value) && Number.isSafeInteger(number) && number >= 1
+    ? { ok: true, value: number }
+    : { ok: false, problem: 'must be a whole number of at least 1' };
+};
+
 /** One of a closed list of words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Parser<Word> {
   return (value) => {

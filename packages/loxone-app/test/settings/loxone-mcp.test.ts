@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  GUARD_SETTINGS,
   HOUSE_SETTINGS,
   HTTP_SETTINGS,
   KEY_SETTINGS,
@@ -11,6 +12,7 @@ import {
 
 const TABLES: Readonly<Record<string, SettingTable>> = {
   HOUSE_SETTINGS,
+  GUARD_SETTINGS,
   HTTP_SETTINGS,
   KEY_SETTINGS,
   STDIO_SETTINGS,
@@ -45,7 +47,7 @@ describe('the settings of the programs', () => {
       loxonePassword: 'p',
       loxoneTls: false,
     });
-    expect(resolve(HTTP_SETTINGS, { SECURITY_LEVEL: 'production' }).values.securityLevel).toBe(
+    expect(resolve(GUARD_SETTINGS, { SECURITY_LEVEL: 'production' }).values.securityLevel).toBe(
       'production',
     );
     expect(MASTER_KEY_VARIABLES).toEqual(['LOXONE_MCP_MASTER_KEY', 'PULSEENGINE_MCP_MASTER_KEY']);
@@ -56,7 +58,7 @@ describe('the settings of the programs', () => {
   });
 
   it('refuses an unknown security level, key backend and stdio role', () => {
-    expect(resolve(HTTP_SETTINGS, { SECURITY_LEVEL: 'none' }).problems).toHaveLength(1);
+    expect(resolve(GUARD_SETTINGS, { SECURITY_LEVEL: 'none' }).problems).toHaveLength(1);
     expect(resolve(KEY_SETTINGS, { LOXONE_KEY_BACKEND: 'redis' }).problems).toHaveLength(1);
     expect(resolve(STDIO_SETTINGS, { LOXONE_MCP_STDIO_ROLE: 'root' }).problems).toHaveLength(1);
   });

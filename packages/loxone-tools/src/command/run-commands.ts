@@ -1,3 +1,5 @@
+import type { Decision } from '@gatehouse/core';
+import type { CommandRisk } from '@gatehouse/loxone-controls';
 import type { ToolCall } from '../define-tool.js';
 import { notLive } from '../house/freshness.js';
 import { summaryOf } from '../state/summary.js';
@@ -43,7 +45,47 @@ export async function runCommands(wish: Wish, call: ToolCall): Promise<ToolResul
     const result = report([...items, ...unsent]);
     return { ...result, text: errorText(error), structured: { ...result.structured, error } };
   }
-  return report([...(await executeAll(allowed, call, wish.waitMs)), ...unsent]);
+  const { committed, withheld } = await commit(allowed, call);
+  const items = await executeAll(committed, call, wish.waitMs);
+  return report([...items, ...withheld, ...unsent]);
+}
+
+/** What is about to be sent is recorded; what cannot be recorded may have to stay. */
+async function commit(
+  commands: readonly PreparedCommand[],
+  { access }: ToolCall,
+): Promise<{ readonly committed: readonly PreparedCommand[]; readonly withheld: readonly Item[] }> {
+  const committed: PreparedCommand[] = [];
+  const withheld: Item[] = [];
+  for (const [risk, ofRisk] of byRisk(commands)) {
+    const decision = await access.commit(
+      ofRisk.map(({ entry }) => entry),
+      risk,
+    );
+    if (decision.allow) committed.push(...ofRisk);
+    else withheld.push(...ofRisk.map((command) => deniedItem(command, decision)));
+  }
+  return { committed, withheld };
+}
+
+function byRisk(
+  commands: readonly PreparedCommand[],
+): ReadonlyMap<CommandRisk, readonly PreparedCommand[]> {
+  const groups = new Map<CommandRisk, PreparedCommand[]>();
+  for (const command of commands) {
+    const group = groups.get(command.risk);
+    if (group === undefined) groups.set(command.risk, [command]);
+    else group.push(command);
+  }
+  return groups;
+}
+
+function deniedItem(
+  command: PreparedCommand,
+  { reason, needs }: Extract<Decision, { allow: false }>,
+): Item {
+  const cleaned = needs && cleanText(needs, MAX_VALUE_LENGTH);
+  return item(named(command), 'denied', denialText(reason, cleaned));
 }
 
 /** All permissions are asked for before anything is sent. */
@@ -55,12 +97,8 @@ function divide(
   const denied: Item[] = [];
   for (const command of commands) {
     const decision = access.decide(command.entry, command.risk);
-    if (decision.allow) {
-      allowed.push(command);
-      continue;
-    }
-    const needs = decision.needs && cleanText(decision.needs, MAX_VALUE_LENGTH);
-    denied.push(item(named(command), 'denied', denialText(decision.reason, needs)));
+    if (decision.allow) allowed.push(command);
+    else denied.push(deniedItem(command, decision));
   }
   return { allowed, denied };
 }

@@ -1,4 +1,4 @@
-import type { Authorize, Principal } from '@gatehouse/core';
+import type { Action, Authorize, Decision, Principal } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { Item } from '../../src/command/item.js';
 import { createLoxoneTools, type ToolDefinition, type ToolResult } from '../../src/index.js';
@@ -14,6 +14,8 @@ export interface CallOptions {
   readonly home: LoxoneHome;
   readonly principal?: Principal;
   readonly authorize?: Authorize;
+  readonly authorizeAct?: Authorize;
+  readonly decide?: (action: Action) => Promise<Decision>;
   readonly signal?: AbortSignal;
   readonly tools?: readonly ToolDefinition[];
 }
@@ -24,13 +26,15 @@ export async function call(
   args: Record<string, unknown>,
   options: CallOptions,
 ): Promise<ToolResult> {
-  const { home, principal = operator, signal, tools = TOOLS } = options;
+  const { home, principal = operator, signal, tools = TOOLS, authorizeAct, decide } = options;
   const tool = tools.find((candidate) => candidate.name === name);
   if (tool === undefined) throw new TypeError(`no tool ${name}`);
   const result = await tool.run(args, {
     home,
     principal,
     authorize: options.authorize ?? authorize,
+    ...(authorizeAct !== undefined && { authorizeAct }),
+    ...(decide !== undefined && { decide }),
     ...(signal !== undefined && { signal }),
   });
   const fits = tool.outputSchema.safeParse(JSON.parse(JSON.stringify(result.structured)));

@@ -1,6 +1,7 @@
 /// <reference path="./web-globals.d.ts" />
 export type { Confirm, ConfirmationRequest } from './confirm.js';
 export { currentPrincipal, type PrincipalSource } from './current-principal.js';
+export { contextOf } from './decision-context.js';
 export { type GuardDenyReason, PERMISSION_DENIED } from './denial.js';
 export type { GuardOptions } from './guard-options.js';
 export { guardServer } from './guard-server.js';
