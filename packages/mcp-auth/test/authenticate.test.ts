@@ -64,6 +64,12 @@ async function makeKey(request: Partial<Parameters<KeyManager['create']>[0]> = {
   return { id: record.id, key };
 }
 
+/** What a role does not come without. */
+function grantOf(role: string): Partial<Parameters<KeyManager['create']>[0]> {
+  if (role === 'device') return { devices: ['lamp'] };
+  return role === 'custom' ? { permissions: ['risk:read'] } : {};
+}
+
 /** A perfectly formed key of an id, from another store. */
 async function forged(): Promise<string> {
   const { key } = await (await newManager()).create({ name: 'k', role: 'monitor' }, actor);
@@ -195,6 +201,37 @@ describe('lockout', () => {
     const { key } = await makeKey();
     const authenticate = authentication();
     await exhaust(authenticate, await forged(), HOME);
+    expect(await authenticate(key, ELSEWHERE)).toMatchObject({ ok: true });
+  });
+
+  it('comes after five credentials that are no keys, and holds off no key from there', async () => {
+    const { key } = await makeKey();
+    const parts = counters(clock);
+    const authenticate = authentication(parts);
+    const garbage = (at: number): string => (at % 2 === 0 ? `garbage ${at}` : `${key}${at}`);
+    expect(await exhaust(authenticate, 'garbage', HOME)).toBeLessThanOrEqual(5);
+    for (let at = 0; at < 100; at += 1) {
+      expect(await authenticate(garbage(at), HOME)).toMatchObject({ status: 429 });
+      if (at % 10 === 0) expect(await authenticate(key, HOME)).toMatchObject({ ok: true });
+    }
+    expect((await parts.lockout.locks()).map(({ bucket }) => bucket)).toEqual([
+      'lockout|192.0.2.1|(no readable id)',
+    ]);
+    expect(await authenticate('garbage', ELSEWHERE)).toEqual(INVALID);
+  });
+
+  it('holds every key of an address off only when the address has failed as a whole', async () => {
+    const { key } = await makeKey();
+    const authenticate = authentication();
+    // Four ids, five failures each: what one household may have.
+    const others = await Promise.all([newManager(), newManager(), newManager(), newManager()]);
+    for (const [at, other] of others.entries()) {
+      expect(await authenticate(key, HOME)).toMatchObject({ ok: true });
+      const role = ['admin', 'operator', 'device', 'custom'][at] ?? '';
+      const { key: wrong } = await other.create({ name: 'k', role, ...grantOf(role) }, actor);
+      expect(await exhaust(authenticate, wrong, HOME)).toBeLessThanOrEqual(5);
+    }
+    expect(await authenticate(key, HOME)).toMatchObject({ status: 429, reason: 'locked-out' });
     expect(await authenticate(key, ELSEWHERE)).toMatchObject({ ok: true });
   });
 

@@ -7,7 +7,7 @@ import { UNBLEMISHED } from './failure-state.js';
 /** What a lockout is made of. */
 export interface LockoutOptions {
   readonly store: LimitStore;
-  /** For one claimed key id at one address. */
+  /** For one claimed key id at one address, and for all credentials from there that name none. */
   readonly policy: LockoutPolicy;
   /**
    * For all that comes from one address; default four times the failures of `policy`, because
@@ -22,7 +22,10 @@ export interface Lockout {
   check(from: AttemptSource): Promise<LockState>;
   /** A credential that was looked at was wrong. @returns How its source stands now. */
   failed(from: AttemptSource): Promise<LockState>;
-  /** A credential was right: forgets the failures of this key id at this address, and no others. */
+  /**
+   * A credential was right: forgets the failures of this key id at this address, and no others.
+   * Without a key id there is nothing that could have been right, and it forgets nothing.
+   */
   succeeded(from: AttemptSource): Promise<void>;
   /** @returns What is locked now. */
   locks(): Promise<readonly Lock[]>;
@@ -36,11 +39,11 @@ const NAT_FACTOR = 4;
  * The delay before the next attempt belongs to whoever claims one key id; neighbours behind the same
  * address only wait when the address is locked.
  */
-function combine(address: LockState, pair: LockState | undefined): LockState {
+function combine(address: LockState, pair: LockState): LockState {
   return {
-    locked: address.locked || pair?.locked === true,
-    failures: Math.max(address.failures, pair?.failures ?? 0),
-    retryAfterMs: Math.max(address.locked ? address.retryAfterMs : 0, pair?.retryAfterMs ?? 0),
+    locked: address.locked || pair.locked,
+    failures: Math.max(address.failures, pair.failures),
+    retryAfterMs: Math.max(address.locked ? address.retryAfterMs : 0, pair.retryAfterMs),
   };
 }
 
@@ -49,6 +52,14 @@ function combine(address: LockState, pair: LockState | undefined): LockState {
  * anybody could lock out the owner of a key whose public id they know. Keys that exist and keys that
  * do not are counted alike. IPv6 addresses count by their /64, IPv4-mapped ones as IPv4; ids that
  * differ in case, blanks or Unicode form count as one.
+ *
+ * Credentials that name no id which can be read (a wrong form, a wrong checksum) count per address as
+ * if they claimed one id that nobody has. So `policy` stops garbage too: with growing delays, then
+ * with a lock. It stops garbage only: a key from the same address whose own id has not failed there is
+ * refused when the address as a whole has reached `addressPolicy`, not before. Garbage that is
+ * refused unseen is not counted any more, so it brings an address at most `policy.maxFailures` nearer
+ * to its limit in the time of one lock. A success with a key forgets none of it, or whoever has one
+ * key could send garbage for ever.
  *
  * An attempt whose address is unknown (stdio, a local socket, a proxy that does not tell) counts
  * nowhere and is never refused: one bucket for all of them would let anybody lock out everybody. The
@@ -69,11 +80,10 @@ export function createLockout(options: LockoutOptions): Lockout {
     method: 'fail' | 'lockState',
     { address, pair }: FailureBuckets,
   ): Promise<LockState> {
-    const states = [store[method](address, addressPolicy)];
-    if (pair !== undefined) {
-      states.push(store[method](pair, policy));
-    }
-    const [ofAddress = UNBLEMISHED, ofPair] = await Promise.all(states);
+    const [ofAddress, ofPair] = await Promise.all([
+      store[method](address, addressPolicy),
+      store[method](pair, policy),
+    ]);
     return combine(ofAddress, ofPair);
   }
 
@@ -87,9 +97,9 @@ export function createLockout(options: LockoutOptions): Lockout {
       return buckets === undefined ? UNBLEMISHED : ask('fail', buckets);
     },
     async succeeded(from) {
-      const pair = failureBucketsOf(from)?.pair;
-      if (pair !== undefined) {
-        await store.clear(pair);
+      const buckets = failureBucketsOf(from);
+      if (buckets !== undefined && from.keyId !== undefined) {
+        await store.clear(buckets.pair);
       }
     },
     async locks() {

@@ -54,7 +54,7 @@ describe('a lockout', () => {
     expect((await gate.check(neighbour)).locked).toBe(false);
     expect(await gate.failed({ address })).toMatchObject({ locked: true, failures: 20 });
     expect(await gate.check(neighbour)).toMatchObject({ locked: true, retryAfterMs: 1_800_000 });
-    expect(await gate.check({ address: '203.0.113.8' })).toEqual(FREE);
+    expect(await gate.check({ address: '203.0.113.8', keyId: KEY })).toEqual(FREE);
   });
 
   it('has a limit of its own for addresses', async () => {
@@ -135,8 +135,10 @@ describe('a lockout', () => {
     ['203.0.113.7', '::cb00:7107', false],
   ])('counts %s and %s together: %s', async (one, other, together) => {
     const gate = lockout();
-    await failTimes(gate, 20, { address: one });
+    await failTimes(gate, 5, { address: one });
     expect((await gate.check({ address: other })).locked).toBe(together);
+    for (let at = 0; at < 15; at += 1) await gate.failed({ address: one, keyId: `guess_${at}` });
+    expect((await gate.check({ address: other, keyId: KEY })).locked).toBe(together);
   });
 
   it.each([
@@ -159,7 +161,9 @@ describe('a lockout', () => {
   it('lists locks, and lifts the one that is named', async () => {
     const gate = lockout();
     await failTimes(gate, 5, { address: '203.0.113.7', keyId: KEY });
-    await failTimes(gate, 20, { address: '2001:db8:0:a::1' });
+    for (let at = 0; at < 20; at += 1) {
+      await gate.failed({ address: '2001:db8:0:a::1', keyId: `guess_${at}` });
+    }
     for (let at = 0; at < 5; at += 1) {
       await gate.store.fail('of another use', { maxFailures: 5, lockoutMs: 1000 });
     }
@@ -188,6 +192,107 @@ describe('a lockout', () => {
         expect(left).toMatchObject({ locked: false, failures: state.failures });
       }),
     );
+  });
+
+  describe('of credentials that name no key id', () => {
+    const address = '203.0.113.7';
+    const MALFORMED = { address };
+    const MINE = { address, keyId: KEY };
+
+    it('locks them after as many failures as one id has, with the same growing delay', async () => {
+      const gate = lockout();
+      const delays: number[] = [];
+      for (let at = 0; at < 4; at += 1) {
+        const { locked, retryAfterMs } = await gate.failed(MALFORMED);
+        expect(locked).toBe(false);
+        delays.push(retryAfterMs);
+        gate.clock.advance(retryAfterMs);
+        expect((await gate.check(MALFORMED)).retryAfterMs).toBe(0);
+      }
+      expect(delays).toEqual([0, 500, 1000, 2000]);
+      expect(await gate.failed(MALFORMED)).toEqual({
+        locked: true,
+        failures: 5,
+        retryAfterMs: 1_800_000,
+      });
+      gate.clock.advance(1_799_999);
+      expect((await gate.check(MALFORMED)).locked).toBe(true);
+      gate.clock.advance(1);
+      expect(await gate.check(MALFORMED)).toEqual(FREE);
+    });
+
+    it('holds no key off that is used at the same address, neither by lock nor by delay', async () => {
+      const gate = lockout();
+      for (let failures = 1; failures <= 19; failures += 1) {
+        await gate.failed(MALFORMED);
+        expect(await gate.check(MINE)).toEqual({ locked: false, failures, retryAfterMs: 0 });
+      }
+      expect((await gate.check(MALFORMED)).locked).toBe(true);
+      // Whoever counts what was not looked at, too, reaches the limit of the address in the end.
+      await gate.failed(MALFORMED);
+      expect(await gate.check(MINE)).toMatchObject({ locked: true, retryAfterMs: 1_800_000 });
+    });
+
+    it('alone never lock an address where refused attempts are not counted', async () => {
+      const gate = lockout();
+      for (let at = 0; at < 1000; at += 1) {
+        const { retryAfterMs } = await gate.check(MALFORMED);
+        if (retryAfterMs === 0) await gate.failed(MALFORMED);
+        gate.clock.advance(1000);
+      }
+      expect(await gate.check(MINE)).toEqual({ locked: false, failures: 5, retryAfterMs: 0 });
+      expect((await gate.locks()).map(({ bucket }) => bucket)).toEqual([
+        `lockout|${address}|(no readable id)`,
+      ]);
+    });
+
+    it('is not what a locked id causes, nor the failures of many ids', async () => {
+      const gate = lockout();
+      await failTimes(gate, 5, MINE);
+      for (let at = 0; at < 5; at += 1) await gate.failed({ address, keyId: `guess_${at}` });
+      expect(await gate.check(MALFORMED)).toMatchObject({ locked: false, retryAfterMs: 0 });
+    });
+
+    it('outlasts a success with a key, and one that names no key', async () => {
+      const gate = lockout();
+      await failTimes(gate, 4, MALFORMED);
+      await gate.succeeded(MINE);
+      await gate.succeeded(MALFORMED);
+      expect(await gate.check(MALFORMED)).toMatchObject({ failures: 4, retryAfterMs: 2000 });
+      await gate.failed(MALFORMED);
+      await gate.succeeded(MINE);
+      await gate.succeeded(MALFORMED);
+      expect((await gate.check(MALFORMED)).locked).toBe(true);
+    });
+
+    it('is each address’s own, and no address has one', async () => {
+      const gate = lockout();
+      await failTimes(gate, 5, MALFORMED);
+      expect(await gate.check({ address: '203.0.113.8' })).toEqual(FREE);
+      await failTimes(gate, 50, {});
+      expect(await gate.check({})).toEqual(FREE);
+    });
+
+    it('can be lifted by hand', async () => {
+      const gate = lockout();
+      await failTimes(gate, 5, MALFORMED);
+      const [lock] = await gate.locks();
+      expect(await gate.unlock(lock?.bucket ?? '')).toBe(true);
+      expect((await gate.check(MALFORMED)).locked).toBe(false);
+    });
+
+    it.each([
+      '(no readable id)',
+      '( no readable id )',
+      '(noreadableid)',
+      '(longer than any id)',
+      '',
+    ])('cannot be caused by claiming the id %j', async (keyId) => {
+      const gate = lockout();
+      await failTimes(gate, 5, { address, keyId });
+      expect(await gate.check(MALFORMED)).toMatchObject({ locked: false, retryAfterMs: 0 });
+      expect((await gate.check({ address, keyId: 'x'.repeat(87) })).locked).toBe(false);
+    });
   });
 
   it.each([
