@@ -28,6 +28,11 @@ export function describeProblem(error: LoxoneError, host: string): string {
       return `The structure file of the Miniserver at ${host} cannot be used: ${error.details.field} ${error.details.problem}`;
     case 'ERR_LOXONE_COMMAND_FAILED':
       return `${box} refused ${error.details.control} with code ${error.details.code}`;
+    case 'ERR_LOXONE_REMOTE_UNAVAILABLE':
+    case 'ERR_LOXONE_REMOTE_REFUSED':
+      return `${box} cannot be found from outside: ${error.details.problem} (code ${error.details.code})`;
+    case 'ERR_LOXONE_CERTIFICATE_MISMATCH':
+      return `${box} shows a certificate with the SHA-256 fingerprint ${error.details.received}, not the pinned ${error.details.expected.join(' or ')}; nothing secret was sent`;
     case 'ERR_LOXONE_PUBLIC_KEY_INVALID':
       return `${box} has no usable public key (${error.details.problem})`;
     case 'ERR_LOXONE_ANSWER_MALFORMED':

@@ -105,6 +105,7 @@ export class Session {
       channel,
       firmware,
       carried.reloadStructure ? undefined : memory.house,
+      ports.logger,
     );
     carried.reloadStructure = false;
     if (house !== memory.house) memory.adopt(house);
@@ -159,7 +160,7 @@ export class Session {
     // its loading and the subscription.
     const version = await fetchStructureVersion(channel);
     if (version !== memory.house?.info.structureVersion) {
-      memory.adopt(await loadHouse(channel, firmware, undefined));
+      memory.adopt(await loadHouse(channel, firmware, undefined, ports.logger));
     }
     await pause(ports.timers, FIRST_TABLE_DEADLINE_MS, this.#feed.begun, connection.ended);
     await this.#feed.drained();

@@ -404,19 +404,47 @@ describe('a structure file that cannot be used', () => {
   it('is told with the field at fault, and tried again slowly', async () => {
     const harness = makeHarness();
     const broken = littleHouse();
-    broken.controls = { [ID.lamp]: { uuidAction: ID.lamp, name: 7, type: 'Switch' } };
+    broken.controls = 'none';
     harness.server.structure = broken;
     harness.server.values = [{ uuid: ID.lampActive, value: 0 }];
     harness.client.start();
     await turns();
     expect(harness.status().problem).toMatch(
-      new RegExp(`structure file .* cannot be used: controls\\.${ID.lamp}\\.name must be text`),
+      /structure file .* cannot be used: controls must be an object, got text/,
     );
     expect(harness.time.delays).toEqual([60_000]);
     harness.server.structure = littleHouse();
     await harness.time.advance(60_000);
     expect(harness.status().phase).toBe('live');
     expect([logins(harness), tokenLogins(harness)]).toEqual([1, 1]);
+  });
+});
+
+describe('a structure file with an odd part', () => {
+  it('is used without that part, which is told', async () => {
+    const harness = makeHarness();
+    const odd = littleHouse();
+    const file = JSON.parse(JSON.stringify(odd));
+    file.controls[ID.lamp].name = 7;
+    file.rooms[ID.bath] = 'no room';
+    harness.server.structure = file;
+    await goLive(harness);
+    const { home } = harness.client;
+    expect(home.status().phase).toBe('live');
+    expect(home.control(ID.lamp)).toBeUndefined();
+    expect(home.control(ID.dimmer)?.name).toBe('Bath Dimmer');
+    expect(home.control(ID.dimmer)?.room).toBeUndefined();
+    expect(home.info()?.problems).toEqual([
+      { field: `rooms.${ID.bath}`, problem: 'must be an object, got text' },
+      { field: `controls.${ID.lamp}.name`, problem: 'must be text, got number' },
+    ]);
+    expect(harness.logs.some((line) => line.includes('left out'))).toBe(true);
+  });
+
+  it('is not complained of when nothing is odd', async () => {
+    const harness = makeHarness();
+    await goLive(harness);
+    expect(harness.client.home.info()).not.toHaveProperty('problems');
   });
 });
 

@@ -94,6 +94,16 @@ export interface HomeInfo {
   readonly temperatureUnit: '°C' | '°F';
   /** `lastModified` of the structure file. */
   readonly structureVersion: string;
+  /** What of the structure file cannot be right and was left out; absent when nothing was. */
+  readonly problems?: readonly HomeProblem[];
+}
+
+/** A room, a control or a part of one that could not be read. */
+export interface HomeProblem {
+  /** The path to it in the structure file: `controls.<uuid>.type`. */
+  readonly field: string;
+  /** `must be text, got number` */
+  readonly problem: string;
 }
 
 /** A command for one control. */

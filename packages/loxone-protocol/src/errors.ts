@@ -18,8 +18,28 @@ export interface LoxoneErrorDetails {
   /** The Miniserver answered a command with a code that is not 2xx. */
   ERR_LOXONE_COMMAND_FAILED: { readonly code: number; readonly control: string };
   ERR_LOXONE_TIMEOUT: { readonly what: string; readonly afterMs: number };
+  /** The cloud says no for now: the house does not report, or its relay failed. `code` is its own. */
+  ERR_LOXONE_REMOTE_UNAVAILABLE: {
+    readonly serial: string;
+    readonly code: number;
+    readonly problem: string;
+  };
+  /** The cloud says no until somebody changes a setting in the house. */
+  ERR_LOXONE_REMOTE_REFUSED: {
+    readonly serial: string;
+    readonly code: number;
+    readonly problem: string;
+  };
+  /** Whoever answered showed another certificate than the pinned one. Fingerprints are SHA-256. */
+  ERR_LOXONE_CERTIFICATE_MISMATCH: {
+    readonly host: string;
+    readonly expected: readonly string[];
+    readonly received: string;
+  };
   /** Ciphertext that the session's key does not open. */
   ERR_LOXONE_DECRYPT_FAILED: { readonly problem: string };
+  /** A recorded connection that cannot be read. `line` counts from 1. */
+  ERR_LOXONE_RECORDING_INVALID: { readonly line: number; readonly problem: string };
 }
 
 /** The closed set of codes. Callers switch on `code`, never on the message. */
@@ -31,6 +51,7 @@ const RETRYABLE: ReadonlySet<LoxoneErrorCode> = new Set([
   'ERR_LOXONE_LOCKED_OUT',
   'ERR_LOXONE_CONNECTION_LOST',
   'ERR_LOXONE_TIMEOUT',
+  'ERR_LOXONE_REMOTE_UNAVAILABLE',
 ]);
 
 /**

@@ -25,6 +25,19 @@ export { parseHashInputs, parseTokenGrant } from './login-answers.js';
 export type { TokenRequest } from './paths.js';
 export { decodeSegment, encodeSegment, PATHS } from './paths.js';
 export { formatPublicKey, parsePublicKey } from './public-key.js';
+export type {
+  RecordedPayload,
+  RecordedReply,
+  Recording,
+  RecordingEvent,
+  RecordingHeader,
+} from './recording/recording.js';
+export {
+  formatRecording,
+  formatRecordingEvent,
+  formatRecordingHeader,
+  parseRecording,
+} from './recording/recording-codec.js';
 export type { CloudDnsAnswer, HostAndPort } from './remote/cloud-dns.js';
 export {
   CLOUD_DNS_CODES,
@@ -60,6 +73,7 @@ export type {
   StructureControl,
   StructureMessageCenter,
   StructureMsInfo,
+  StructureProblem,
   StructureRoom,
   StructureUser,
   StructureWeatherServer,

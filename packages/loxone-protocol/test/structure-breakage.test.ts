@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseStructure } from '../src/index.js';
+import { parseStructure, type StructureProblem } from '../src/index.js';
 import { expectFailure, resultOrLoxoneError } from './support/errors.js';
 
 const text = readFileSync(new URL('./vectors/structure.json', import.meta.url), 'utf8');
@@ -193,5 +193,55 @@ describe('a hostile file', () => {
     for (let cut = 0; cut < text.trimEnd().length; cut += 97) {
       expectFailure('ERR_LOXONE_STRUCTURE_INVALID', () => parseStructure(text.slice(0, cut)));
     }
+  });
+});
+
+describe('a lenient reading', () => {
+  function readWith(path: string, value: unknown) {
+    const problems: StructureProblem[] = [];
+    const onProblem = (problem: StructureProblem): void => void problems.push(problem);
+    return { structure: parseStructure(brokenAt(path, value), { onProblem }), problems };
+  }
+  const sound = parseStructure(text);
+
+  it.each([
+    [KITCHEN, 'rooms', KITCHEN.slice(6), 7],
+    [LIGHTING, 'cats', LIGHTING.slice(5), 'x'],
+    [`${CEILING}.type`, 'controls', CEILING.slice(9), 7],
+    [`${CEILING}.states.activeMoods`, 'controls', CEILING.slice(9), 5],
+    ['operatingModes.0', 'operatingModes', '0', 5],
+    ['globalStates.sunrise', 'globalStates', 'sunrise', 5],
+    [MESSAGES, 'messageCenter', MESSAGES.slice(14), 5],
+  ] as const)('leaves out what %s spoils, and nothing else', (path, list, key, value) => {
+    const { structure, problems } = readWith(path, value);
+    expect(problems).toEqual([{ field: path, problem: expect.stringMatching(/^must be /) }]);
+    const { [key]: gone, ...others }: Record<string, unknown> = sound[list];
+    expect(gone).toBeDefined();
+    expect({ ...structure[list] }).toEqual(others);
+  });
+
+  it('leaves out a part and keeps the control that it is a part of', () => {
+    const { structure, problems } = readWith(`${LAMP}.type`, 5);
+    expect(problems).toEqual([{ field: `${LAMP}.type`, problem: 'must be text, got number' }]);
+    const control = structure.controls[CEILING.slice(9)];
+    const whole = sound.controls[CEILING.slice(9)];
+    expect(control?.name).toBe(whole?.name);
+    const parts = Object.keys(whole?.subControls ?? {});
+    expect(Object.keys(control?.subControls ?? {})).toEqual(parts.slice(1));
+  });
+
+  it('does without weather and messages as a whole', () => {
+    expect(readWith('weatherServer', 5).structure).not.toHaveProperty('weatherServer');
+    expect({ ...readWith('messageCenter', 5).structure.messageCenter }).toEqual({});
+  });
+
+  it.each([
+    ['msInfo', 5],
+    ['msInfo.serialNr', 5],
+    ['lastModified', 5],
+    ['rooms', 'none'],
+    ['controls', undefined],
+  ])('still refuses a file whose %s is %j', (path, value) => {
+    expect(() => readWith(path, value)).toThrow(`cannot be used: ${path} `);
   });
 });

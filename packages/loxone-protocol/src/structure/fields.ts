@@ -1,12 +1,17 @@
-import { LoxoneError } from '../errors.js';
+import { isLoxoneError, LoxoneError } from '../errors.js';
 import { isJsonObject, type JsonObject } from '../json.js';
-import type { StateUuids } from './types.js';
+import type { StateUuids, StructureProblem } from './types.js';
 
 /** One object of the structure file with the path that leads to it. */
 export interface Fields {
   readonly path: string;
   readonly object: JsonObject;
+  /** Where given, an entry that cannot be right is told here and left out, instead of refused. */
+  readonly onProblem?: OnProblem | undefined;
 }
+
+/** Hears of what was left out. */
+export type OnProblem = (problem: StructureProblem) => void;
 
 const MAX_KEY_CHARS = 80;
 const CONTROL_CHARACTERS = /\p{Cc}/gu;
@@ -21,20 +26,21 @@ export function refuse(field: string, problem: string): never {
 }
 
 /** The object at `path`, to be read field by field. */
-export function fieldsOf(value: unknown, path: string): Fields {
+export function fieldsOf(value: unknown, path: string, onProblem?: OnProblem): Fields {
   if (value === undefined) return refuse(path, 'is missing');
   if (!isJsonObject(value)) return refuse(path, `must be an object, got ${typeName(value)}`);
-  return { path, object: value };
+  return { path, object: value, onProblem };
 }
 
 /** The object under `key`. */
 export function requiredChild(fields: Fields, key: string): Fields {
-  return fieldsOf(present(fields, key), pathTo(fields, key));
+  return fieldsOf(present(fields, key), pathTo(fields, key), fields.onProblem);
 }
 
 /** The object under `key`, an empty one where it is absent. */
 export function optionalChild(fields: Fields, key: string): Fields {
-  return { path: pathTo(fields, key), object: optionalObject(fields, key) ?? {} };
+  const object = optionalObject(fields, key) ?? {};
+  return { path: pathTo(fields, key), object, onProblem: fields.onProblem };
 }
 
 export function requiredText(fields: Fields, key: string): string {
@@ -101,10 +107,29 @@ export function mapRecord<Value>(
 ): Readonly<Record<string, Value>> {
   const record: Record<string, Value> = Object.create(null);
   for (const [key, value] of Object.entries(fields.object)) {
-    const entry = read(value, pathTo(fields, key), key);
+    const entry = spared(fields.onProblem, () => read(value, pathTo(fields, key), key));
     if (entry !== undefined) record[key] = entry;
   }
   return record;
+}
+
+/**
+ * Reads a part that the rest can do without.
+ *
+ * @returns `undefined` when it was refused and somebody hears of problems; otherwise it throws.
+ */
+export function spared<Value>(
+  onProblem: OnProblem | undefined,
+  read: () => Value | undefined,
+): Value | undefined {
+  if (onProblem === undefined) return read();
+  try {
+    return read();
+  } catch (error) {
+    if (!isLoxoneError(error) || error.code !== 'ERR_LOXONE_STRUCTURE_INVALID') throw error;
+    onProblem(error.details);
+    return undefined;
+  }
 }
 
 /** What stands beside the known keys, as it came. */

@@ -4,7 +4,7 @@ import {
   fieldsOf,
   flag,
   mapRecord,
-  optionalChild,
+  type OnProblem,
   optionalNumber,
   optionalObject,
   optionalText,
@@ -42,16 +42,32 @@ const KNOWN: ReadonlySet<string> = new Set([
 /**
  * Reads one control with its parts.
  *
- * @param key - What it stands under, which stands in for a missing `uuidAction`.
+ * @param place.key - What it stands under, which stands in for a missing `uuidAction`.
+ * @param place.onProblem - Hears of parts that were left out; without it they are refused.
  * @throws LoxoneError `ERR_LOXONE_STRUCTURE_INVALID`.
  */
-export function parseTopControl(value: unknown, path: string, key: string): StructureControl {
-  return parseControl(value, path, key, 0);
+export function parseTopControl(value: unknown, place: Omit<Place, 'depth'>): StructureControl {
+  return parseControl(value, { ...place, depth: 0 });
 }
 
-function parseControl(value: unknown, path: string, key: string, depth: number): StructureControl {
+/** Where a control stands in the file. */
+interface Place {
+  readonly path: string;
+  readonly key: string;
+  readonly depth: number;
+  readonly onProblem: OnProblem | undefined;
+}
+
+function parseControl(value: unknown, place: Place): StructureControl {
+  const { path, key, depth, onProblem } = place;
   if (depth > MAX_DEPTH) return refuse(path, `is nested deeper than ${MAX_DEPTH} levels`);
+  // What a control itself says is needed whole: half a control would mislead.
   const fields = fieldsOf(value, path);
+  const parts = fieldsOf(
+    optionalObject(fields, 'subControls') ?? {},
+    `${path}.subControls`,
+    onProblem,
+  );
   return {
     uuidAction: optionalText(fields, 'uuidAction') ?? key,
     name: requiredText(fields, 'name'),
@@ -61,8 +77,8 @@ function parseControl(value: unknown, path: string, key: string, depth: number):
     defaultRating: optionalNumber(fields, 'defaultRating') ?? 0,
     details: optionalObject(fields, 'details') ?? {},
     states: stateUuids(fields),
-    subControls: mapRecord(optionalChild(fields, 'subControls'), (part, partPath, partKey) =>
-      parseControl(part, partPath, partKey, depth + 1),
+    subControls: mapRecord(parts, (part, partPath, partKey) =>
+      parseControl(part, { path: partPath, key: partKey, depth: depth + 1, onProblem }),
     ),
     restrictions: optionalNumber(fields, 'restrictions') ?? 0,
     securedDetails: flag(fields, 'securedDetails'),

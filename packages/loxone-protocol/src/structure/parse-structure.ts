@@ -4,6 +4,7 @@ import {
   fieldsOf,
   flag,
   mapRecord,
+  type OnProblem,
   optionalChild,
   optionalNumber,
   optionalText,
@@ -11,6 +12,7 @@ import {
   refuse,
   requiredChild,
   requiredText,
+  spared,
   stateUuids,
   textRecord,
 } from './fields.js';
@@ -57,11 +59,19 @@ const KNOWN_OF_MESSAGES: ReadonlySet<string> = new Set(['name', 'uuidAction', 's
  * @param json - The file's text, or what `JSON.parse` made of it (kept, not copied, as `raw`).
  * @throws LoxoneError `ERR_LOXONE_STRUCTURE_INVALID` naming the first field that cannot be right:
  *   `controls.<uuid>.type must be text, got number`.
+ * @param options.onProblem - Hears of rooms, categories, controls, parts of controls and the like
+ *   that cannot be right; they are left out then, and the rest of the house is read. What the whole
+ *   file stands on (`msInfo`, `controls` as such) is refused all the same.
  */
-export function parseStructure(json: unknown): Structure {
+export function parseStructure(
+  json: unknown,
+  options: { readonly onProblem?: OnProblem } = {},
+): Structure {
   const raw = fieldsOf(typeof json === 'string' ? parseJson(json) : json, WHOLE_FILE).object;
-  const top: Fields = { path: '', object: raw };
-  const weatherServer = parseWeatherServer(optionalChild(top, 'weatherServer'));
+  const { onProblem } = options;
+  const top: Fields = { path: '', object: raw, onProblem };
+  const weatherServer = spared(onProblem, () => parseWeatherServer(top));
+  const messageCenter = spared(onProblem, () => parseMessageCenters(top));
   return {
     lastModified: requiredText(top, 'lastModified'),
     msInfo: parseMsInfo(requiredChild(top, 'msInfo')),
@@ -69,9 +79,11 @@ export function parseStructure(json: unknown): Structure {
     operatingModes: textRecord(optionalChild(top, 'operatingModes')),
     rooms: mapRecord(optionalChild(top, 'rooms'), parseRoom),
     cats: mapRecord(optionalChild(top, 'cats'), parseCategory),
-    controls: mapRecord(requiredChild(top, 'controls'), parseTopControl),
+    controls: mapRecord(requiredChild(top, 'controls'), (value, path, key) =>
+      parseTopControl(value, { path, key, onProblem }),
+    ),
     ...(weatherServer !== undefined && { weatherServer }),
-    messageCenter: parseMessageCenters(optionalChild(top, 'messageCenter')),
+    messageCenter: messageCenter ?? {},
     other: otherFields(top, KNOWN),
     raw,
   };
@@ -115,7 +127,8 @@ function parseGroup(fields: Fields, key: string): Omit<StructureRoom, 'type'> {
 }
 
 /** An empty object is how the box writes "no weather service". */
-function parseWeatherServer(fields: Fields): StructureWeatherServer | undefined {
+function parseWeatherServer(top: Fields): StructureWeatherServer | undefined {
+  const fields = optionalChild(top, 'weatherServer');
   if (Object.keys(fields.object).length === 0) return undefined;
   return {
     states: stateUuids(fields),
@@ -126,7 +139,8 @@ function parseWeatherServer(fields: Fields): StructureWeatherServer | undefined 
 }
 
 /** Boxes key message centres by uuid; files that other programs write hold a bare one, or a blank. */
-function parseMessageCenters(fields: Fields): Structure['messageCenter'] {
+function parseMessageCenters(top: Fields): Structure['messageCenter'] {
+  const fields = optionalChild(top, 'messageCenter');
   const { uuidAction } = fields.object;
   if (uuidAction === '') return {};
   if (typeof uuidAction !== 'string') return mapRecord(fields, parseMessageCenter);

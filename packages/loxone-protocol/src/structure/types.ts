@@ -4,6 +4,14 @@ import type { Uuid } from '../uuid.js';
 /** State name → uuid of its events, or several (protocol reference §4.4). */
 export type StateUuids = Readonly<Record<string, string | readonly string[]>>;
 
+/** Something in a structure file that cannot be right and was left out. */
+export interface StructureProblem {
+  /** The path to it: `controls.<uuid>.type`. */
+  readonly field: string;
+  /** `must be text, got number` */
+  readonly problem: string;
+}
+
 /** What a structure file holds: the house as one user sees it (§4). */
 export interface Structure {
   /** `YYYY-MM-DD HH:MM:SS`; what `LoxAPPversion3` answers while the file is current. */
