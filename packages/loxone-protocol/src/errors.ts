@@ -38,8 +38,6 @@ export interface LoxoneErrorDetails {
   };
   /** Ciphertext that the session's key does not open. */
   ERR_LOXONE_DECRYPT_FAILED: { readonly problem: string };
-  /** A recorded connection that cannot be read. `line` counts from 1. */
-  ERR_LOXONE_RECORDING_INVALID: { readonly line: number; readonly problem: string };
 }
 
 /** The closed set of codes. Callers switch on `code`, never on the message. */

@@ -73,7 +73,8 @@ export function decodeHeader(bytes: Uint8Array): MessageHeader {
   };
 }
 
-function isMessageKind(value: number): value is MessageKind {
+/** Whether a number is an identifier of the protocol. */
+export function isMessageKind(value: number): value is MessageKind {
   return KINDS.has(value);
 }
 
