@@ -20,7 +20,8 @@ import { SCHEDULES } from './catalog/schedules.js';
 import { SECURITY } from './catalog/security.js';
 import { SENSORS } from './catalog/sensors.js';
 import { SWITCHES } from './catalog/switches.js';
-import type { ControlType, Family, StateSpec } from './types.js';
+import { THERMOMETER } from './catalog/thermometer.js';
+import type { CommandSpec, ControlType, Family, StateSpec } from './types.js';
 
 /** The whole catalog, family by family. */
 export const CONTROL_TYPES: readonly ControlType[] = [
@@ -43,6 +44,7 @@ export const CONTROL_TYPES: readonly ControlType[] = [
   ...CHARGING,
   ...SENSORS,
   ...APPLIANCES,
+  THERMOMETER,
   POOL,
   ...INFORMATION,
 ];
@@ -85,6 +87,13 @@ export function controlType(type: string): ControlType | undefined {
 export function familyOf(type: string, category?: { readonly type: string }): Family {
   const known = controlType(type)?.family;
   return known ?? FAMILY_OF_CATEGORY.get(category?.type ?? '') ?? 'information';
+}
+
+/** Commands of a type, and those that its parent lets every part take. */
+export function ownCommands(type: string, parentType: string | undefined): readonly CommandSpec[] {
+  const own = controlType(type)?.commands ?? [];
+  const ofParts = controlType(parentType ?? '')?.partCommands ?? [];
+  return ofParts.length === 0 ? own : [...own, ...ofParts];
 }
 
 /** The states that answer "how is it?" at a glance: at most two, none for an unknown type. */

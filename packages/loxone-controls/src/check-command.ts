@@ -1,5 +1,5 @@
 import { LOCK_COMMANDS } from './catalog/common.js';
-import { controlType } from './catalog.js';
+import { controlType, ownCommands } from './catalog.js';
 import type { CheckedCommand, CommandProblem, HomeControl, HomeState } from './home.js';
 import { readArgument } from './read-argument.js';
 import type { CommandRisk, CommandSpec } from './types.js';
@@ -55,7 +55,7 @@ function write(
     values.set(arg.name, result.wire);
   }
   const wire = renderWire(spec.wire, values);
-  const other = otherCommand(control.type, spec, wire);
+  const other = otherCommand(control, spec, wire);
   if (other !== undefined) return refuse(wouldBe(spec, other));
   return {
     ok: true,
@@ -71,13 +71,19 @@ function write(
  * Free text that stands alone on the wire could spell a command of a higher risk, with or without
  * its encoding: a text input must not be a way to unlock a control.
  */
-function otherCommand(type: string, spec: CommandSpec, wire: string): CommandSpec | undefined {
-  const read = [wire, decodeURIComponent(wire)].map((tail) => matchWire(type, tail)?.command);
+function otherCommand(
+  { type, parentType }: CommandTarget,
+  spec: CommandSpec,
+  wire: string,
+): CommandSpec | undefined {
+  const read = [wire, decodeURIComponent(wire)].map(
+    (tail) => matchWire(type, tail, parentType)?.command,
+  );
   return read.find((command) => command !== undefined && command !== spec);
 }
 
 function possibleCommands(control: CommandTarget): readonly CommandSpec[] {
-  const commands = controlType(control.type)?.commands ?? [];
+  const commands = ownCommands(control.type, control.parentType);
   return control.details.jLockable === true ? [...commands, ...LOCK_COMMANDS] : commands;
 }
 

@@ -1,7 +1,7 @@
 import { stateSpec } from './catalog.js';
 import type { StateValue } from './home.js';
+import { type DecodeContext, unitOf, wordsFor } from './state-text.js';
 import type { StateSpec } from './types.js';
-import { type DecodeContext, unitOf, wordsFor } from './words.js';
 
 /** A state's value as people mean it. */
 export interface DecodedState {

@@ -7,6 +7,13 @@ export function idsOf(details: Details, name: string | undefined): readonly stri
   return [...namesOf(details, name).keys()];
 }
 
+/** The uuids that a detail lists as `[{ uuid }]`: members of a central control. */
+export function uuidsIn(details: Details, name: string | undefined): readonly string[] {
+  const detail = name === undefined ? undefined : details[name];
+  if (!Array.isArray(detail)) return [];
+  return detail.flatMap((item) => field(item, 'uuid') ?? []);
+}
+
 /**
  * Names by wire value, from a detail of one of the shapes that the structure file uses:
  * `{ '1': 'Party' }`, `{ '0': { name } }`, `[{ id, name }]`, `{ on, off }` for 1 and 0, and a

@@ -21,6 +21,7 @@ export type {
   LoxoneHome,
   StateValue,
 } from './home.js';
+export type { DecodeContext } from './state-text.js';
 export type {
   ArgumentSpec,
   Capability,
@@ -33,4 +34,3 @@ export type {
 } from './types.js';
 export type { WireArguments } from './wire.js';
 export { matchWire } from './wire.js';
-export type { DecodeContext } from './words.js';

@@ -1,5 +1,5 @@
 import { formatDecimal, GREATEST_NUMBER, parseDecimal } from './decimal.js';
-import { idsOf } from './details.js';
+import { idsOf, uuidsIn } from './details.js';
 import type { CommandProblem, HomeControl, HomeState } from './home.js';
 import type { ArgumentSpec, RangeSource } from './types.js';
 
@@ -35,7 +35,7 @@ export function readArgument(
     case 'choice':
       return readChoice(spec, input);
     case 'text':
-      return readText(spec, input);
+      return readText(spec, input, context);
   }
 }
 
@@ -64,19 +64,77 @@ function readChoice(spec: ChoiceSpec, input: string | number): ArgumentResult {
   return { ok: true, wire: encodeURIComponent(wire) };
 }
 
-function readText(spec: TextSpec, input: string | number): ArgumentResult {
+function readText(
+  spec: TextSpec,
+  input: string | number,
+  context: ArgumentContext,
+): ArgumentResult {
   const value = String(input);
   const length = [...value].length;
   const range = { min: 1, max: spec.maxLength };
   if (length < 1 || length > spec.maxLength) {
     return outOfRange(spec, range, `1 to ${spec.maxLength} characters long`, String(length));
   }
-  // A lone surrogate cannot be encoded; dots alone would be a step in a path; control
-  // characters break the Miniserver's own texts.
-  if (/\p{Surrogate}|\p{Cc}|^\.{1,2}$/u.test(value)) {
+  if (spec.json === true && !isJson(value)) {
+    return outOfRange(spec, range, 'valid JSON', shown(input));
+  }
+  if (spec.pattern !== undefined) return readPattern(spec, spec.pattern, value, context.details);
+  const items = itemsOf(spec, value);
+  if (!items.every(isOrdinary)) {
     return outOfRange(spec, range, 'ordinary text on one line', shown(input));
   }
-  return { ok: true, wire: encodeURIComponent(value) };
+  return { ok: true, wire: joined(spec, items.map(encodeURIComponent)) };
+}
+
+/**
+ * A lone surrogate cannot be encoded; dots alone would be a step in a path; control characters
+ * break the Miniserver's own texts.
+ */
+function isOrdinary(text: string): boolean {
+  return text !== '' && !/\p{Surrogate}|\p{Cc}|^\.{1,2}$/u.test(text);
+}
+
+function itemsOf(spec: TextSpec, value: string): readonly string[] {
+  if (spec.joinedBy === undefined) return [value];
+  return spec.pattern === undefined ? value.split('|') : value.trim().split(/ +/);
+}
+
+function joined(spec: TextSpec, items: readonly string[]): string {
+  const list = items.join(spec.joinedBy);
+  return spec.counted === true ? `${items.length}/${list}` : list;
+}
+
+/** A text of a fixed shape is sent as it stands: its expression admits nothing that is unsafe. */
+function readPattern(
+  spec: TextSpec,
+  pattern: string,
+  value: string,
+  details: HomeControl['details'],
+): ArgumentResult {
+  const items = itemsOf(spec, value);
+  const expression = new RegExp(`^(?:${pattern})$`);
+  const wrong = items.find((item) => !expression.test(item));
+  if (wrong !== undefined) {
+    const expected = `as described (${spec.meaning})`;
+    return outOfRange(spec, { min: 1, max: spec.maxLength }, expected, shown(wrong));
+  }
+  const members = uuidsIn(details, spec.membersFromDetails);
+  const stranger = spec.membersFromDetails && items.find((item) => !isMember(item, members));
+  if (stranger !== undefined) return notAChoice(spec.name, members, stranger);
+  return { ok: true, wire: joined(spec, items) };
+}
+
+function isMember(item: string, members: readonly string[]): boolean {
+  return members.includes(item.split(':')[0] ?? '');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The range of the entry, narrowed by what this control says of itself. */

@@ -102,6 +102,25 @@ export type ArgumentSpec =
       readonly meaning: string;
       /** In characters; at least one is always needed. */
       readonly maxLength: number;
+      /**
+       * What it must look like as a whole, as the source of a regular expression. It is then sent
+       * as it stands, so the expression admits only characters that are safe in a path.
+       */
+      readonly pattern?: string;
+      /**
+       * It is a list: items of the {@link pattern}, given with spaces between them, or free texts
+       * with `|` between them, and joined by this on the wire.
+       */
+      readonly joinedBy?: ',' | ';' | '/';
+      /** On the wire the list is preceded by the number of its items and a slash. */
+      readonly counted?: boolean;
+      /**
+       * Detail of the control that lists its members: each item begins with the uuid of one, so
+       * that a central control is no way to others.
+       */
+      readonly membersFromDetails?: string;
+      /** It holds JSON. */
+      readonly json?: boolean;
     };
 
 /** One command of a control type. */
@@ -126,6 +145,19 @@ export interface CommandSpec {
   readonly affects: readonly string[];
 }
 
+/** A question to a control that is answered with data and changes nothing. */
+export interface RequestSpec {
+  /** Ours, stable, kebab-case: `forecasts`. */
+  readonly name: string;
+  /** One sentence: what the answer holds. */
+  readonly meaning: string;
+  /** `admin` where the answer tells who may enter; `read` everywhere else. */
+  readonly risk: 'read' | 'admin';
+  readonly args: readonly ArgumentSpec[];
+  /** As in {@link CommandSpec}. */
+  readonly wire: string;
+}
+
 /** All that is known of one Loxone control type. Adding a type is adding one of these. */
 export interface ControlType {
   /** As in the structure file, for example `LightControllerV2`. */
@@ -136,6 +168,9 @@ export interface ControlType {
   readonly capabilities: readonly Capability[];
   readonly states: readonly StateSpec[];
   readonly commands: readonly CommandSpec[];
+  readonly requests?: readonly RequestSpec[];
+  /** Commands that its parts take besides their own. */
+  readonly partCommands?: readonly CommandSpec[];
   /**
    * What it takes at least to command a part of such a control, whatever the part's own type says:
    * a push-button of an intercom opens a door.

@@ -1,5 +1,5 @@
 import { LOCK_COMMANDS } from './catalog/common.js';
-import { controlType } from './catalog.js';
+import { ownCommands } from './catalog.js';
 import { parseDecimal } from './decimal.js';
 import type { ArgumentSpec, CommandSpec } from './types.js';
 
@@ -13,8 +13,11 @@ interface Pattern {
   readonly args: readonly ArgumentSpec[];
 }
 
+/** What of a command or question makes its wire forms. */
+type Templates = Pick<CommandSpec, 'wire' | 'args' | 'aliases'>;
+
 /** Patterns are built on first use: most houses have a dozen of the catalog's types. */
-const patterns = new WeakMap<CommandSpec, readonly Pattern[]>();
+const patterns = new WeakMap<Templates, readonly Pattern[]>();
 
 /** Puts what the arguments are on the wire into a command's template. */
 export function renderWire(template: string, values: ReadonlyMap<string, string>): string {
@@ -31,28 +34,41 @@ export function placeholders(template: string): readonly string[] {
  * case-insensitive, as the Miniserver takes them. Ranges are not checked: a Miniserver clamps.
  *
  * @param tail - What follows `jdev/sps/io/{uuid}/`, still percent-encoded.
+ * @param parentType - Type of the control that this one is a part of, if it is one.
  */
 export function matchWire(
   type: string,
   tail: string,
+  parentType?: string,
 ): { command: CommandSpec; args: WireArguments } | undefined {
-  // Those for locking come first: a type whose command is free text must not hide them.
-  for (const command of [...LOCK_COMMANDS, ...(controlType(type)?.commands ?? [])]) {
-    for (const pattern of patternsOf(command)) {
-      const args = readArguments(pattern, tail);
-      if (args !== undefined) return { command, args };
-    }
+  for (const command of allCommands(type, parentType)) {
+    const args = matchTail(command, tail);
+    if (args !== undefined) return { command, args };
   }
   return undefined;
 }
 
-function patternsOf(command: CommandSpec): readonly Pattern[] {
-  const known = patterns.get(command);
+/** Those for locking come first: a type whose command is free text must not hide them. */
+function allCommands(type: string, parentType: string | undefined): readonly CommandSpec[] {
+  return [...LOCK_COMMANDS, ...ownCommands(type, parentType)];
+}
+
+/** The arguments of a tail that is this command, or this question. */
+export function matchTail(spec: Templates, tail: string): WireArguments | undefined {
+  for (const pattern of patternsOf(spec)) {
+    const args = readArguments(pattern, tail);
+    if (args !== undefined) return args;
+  }
+  return undefined;
+}
+
+function patternsOf(spec: Templates): readonly Pattern[] {
+  const known = patterns.get(spec);
   if (known !== undefined) return known;
-  const made = [command.wire, ...(command.aliases ?? [])].map((template) =>
-    patternOf(template, command.args),
+  const made = [spec.wire, ...(spec.aliases ?? [])].map((template) =>
+    patternOf(template, spec.args),
   );
-  patterns.set(command, made);
+  patterns.set(spec, made);
   return made;
 }
 
@@ -62,9 +78,15 @@ function patternOf(template: string, specs: readonly ArgumentSpec[]): Pattern {
     const spec = specs.find((candidate) => candidate.name === name);
     if (spec === undefined) return escapeExpression(part);
     args.push(spec);
-    return spec.kind === 'number' ? '([+-]?[\\d.]+)' : '([^/]+?)';
+    return expressionOf(spec);
   });
   return { expression: new RegExp(`^${source}$`, 'i'), args };
+}
+
+function expressionOf(spec: ArgumentSpec): string {
+  if (spec.kind === 'number') return '([+-]?[\\d.]+)';
+  if (spec.kind === 'choice' || spec.joinedBy !== '/') return '([^/]+?)';
+  return spec.counted === true ? '\\d+/(.+?)' : '(.+?)';
 }
 
 function readArguments(pattern: Pattern, tail: string): WireArguments | undefined {
@@ -86,8 +108,13 @@ function readArgument(spec: ArgumentSpec, raw: string): number | string | undefi
     case 'choice':
       return wordOf(spec.choices, decodeSegment(raw));
     case 'text':
-      return decodeSegment(raw);
+      return spec.joinedBy === undefined ? decodeSegment(raw) : readList(spec, raw);
   }
+}
+
+function readList(spec: Extract<ArgumentSpec, { kind: 'text' }>, raw: string): string {
+  const items = raw.split(spec.joinedBy ?? '/').map(decodeSegment);
+  return items.join(spec.pattern === undefined ? '|' : ' ');
 }
 
 function wordOf(choices: Readonly<Record<string, string>>, wire: string): string | undefined {

@@ -102,7 +102,7 @@ const SENT: readonly (readonly [type: string, tail: string, command: string])[] 
   [
     'AlarmClock',
     'entryList/put/2/Work/25200/0/3',
-    'put-entry entry 2 name Work time 25200 state off mode 3',
+    'put-entry entry 2 name Work time 25200 state off modes 3',
   ],
   ['Irrigation', 'setDuration/2=300', 'set-duration zone 2 seconds 300'],
   ['PoolController', 'drainValve/1', 'set-drain-valve state on'],

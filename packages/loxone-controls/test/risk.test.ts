@@ -27,12 +27,10 @@ describe('risk', () => {
     'Switch',
     'Dimmer',
     'ColorPickerV2',
-    'Jalousie',
     'CentralJalousie',
     'CentralLightController',
-    'IRoomControllerV2',
     'AudioZone',
-    'Daytimer',
+    'ClimateControllerUS',
   ])('of every command of %s is control', (type) => {
     expect([...risksOf(type)]).toEqual(['control']);
   });
@@ -50,6 +48,15 @@ describe('risk', () => {
     ['Meter', 'reset'],
     ['Hourcounter', 'reset-all'],
     ['PoolController', 'drain'],
+    ['Daytimer', 'set-schedule'],
+    ['IRoomControllerV2', 'set-schedule'],
+    ['IRCDaytimer', 'set-cooling-schedule-modes'],
+    ['Jalousie', 'adjust-end-positions'],
+    ['Jalousie', 'move-while-adjusting'],
+    ['LightControllerV2', 'set-circuit-names'],
+    ['IntercomV2', 'set-answers'],
+    ['AcControl', 'rename-mode'],
+    ['Wallbox2', 'update-mode-with-price'],
   ])('of %s %s is admin: it cannot be taken back', (type, command) => {
     expect(riskOf(type, command)).toBe('admin');
   });

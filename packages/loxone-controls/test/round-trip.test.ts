@@ -17,10 +17,33 @@ function valueFor(spec: ArgumentSpec): fc.Arbitrary<Value> {
     case 'choice':
       return fc.constantFrom(...Object.keys(spec.choices));
     case 'text':
-      return fc
-        .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-        .filter((text) => [...text].length <= spec.maxLength && !/\p{Cc}|^\.{1,2}$/u.test(text));
+      return textOf(spec);
   }
+}
+
+/** The members that a central control is given here. */
+const MEMBERS = ['0f869a64-0200-0a9b-ffffd4c75dbaf53c', '0f869a64-0201-0a9b-ffff000000000000'];
+
+const DETAILS = { controls: MEMBERS.map((uuid) => ({ uuid })) };
+
+function textOf(spec: Extract<ArgumentSpec, { kind: 'text' }>): fc.Arbitrary<string> {
+  if (spec.json === true) return fc.json({ maxDepth: 1 }).filter((text) => !/\p{Cc}/u.test(text));
+  const item = itemOf(spec);
+  if (spec.joinedBy === undefined) return item;
+  const between = spec.pattern === undefined ? '|' : ' ';
+  return fc.array(item, { minLength: 1, maxLength: 5 }).map((items) => items.join(between));
+}
+
+function itemOf(spec: Extract<ArgumentSpec, { kind: 'text' }>): fc.Arbitrary<string> {
+  if (spec.membersFromDetails !== undefined) {
+    const mood = spec.pattern?.includes(':') === true ? ':3' : '';
+    return fc.constantFrom(...MEMBERS.map((uuid) => `${uuid}${mood}`));
+  }
+  if (spec.pattern !== undefined) return fc.stringMatching(new RegExp(`^(?:${spec.pattern})$`));
+  return fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+    .filter((text) => [...text].length <= spec.maxLength && !/\p{Cc}|^\.{1,2}$/u.test(text))
+    .filter((text) => spec.joinedBy === undefined || !text.includes('|'));
 }
 
 function numberOf(spec: Extract<ArgumentSpec, { kind: 'number' }>): fc.Arbitrary<number> {
@@ -55,7 +78,7 @@ describe('matchWire is the inverse of checkCommand', () => {
   it.each(all)('%s %s', (type, name, command) => {
     fc.assert(
       fc.property(argumentsOf(command), (args) => {
-        const check = checkCommand(target(type), name, args);
+        const check = checkCommand(target(type, { details: DETAILS }), name, args);
         const matched = check.ok ? matchWire(type, check.command.wire) : undefined;
         expect(matched?.command).toBe(command);
         expect(matched?.args).toEqual(args);

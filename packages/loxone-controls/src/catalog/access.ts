@@ -1,15 +1,18 @@
-import type { CommandSpec, ControlType } from '../types.js';
+import type { ArgumentSpec, CommandSpec, ControlType } from '../types.js';
 import {
   access,
   admin,
+  choiceArg,
   control,
   flag,
   indexArg,
   instant,
   json,
+  listArg,
   main,
   number,
   percentArg,
+  request,
   switchArg,
   text,
   textArg,
@@ -54,6 +57,25 @@ function windowCommands(affects: readonly string[]): readonly CommandSpec[] {
     access('jog-close-end', 'close/off', 'Ends jog-close.', affects),
   ];
 }
+
+const SIDE: ArgumentSpec = choiceArg('side', 'Video for the house or for outside.', {
+  intern: '0',
+  extern: '1',
+});
+
+const RATE: ArgumentSpec = indexArg(
+  'rate',
+  'Place of the rate in details.optionsFramerate.',
+  0,
+  99,
+);
+
+const RESOLUTION: ArgumentSpec = indexArg(
+  'resolution',
+  'Place of the resolution in details.optionsResolution.',
+  0,
+  99,
+);
 
 const CODE = textArg('code', 'Id of the code (never the code itself).', 40);
 
@@ -180,7 +202,43 @@ export const ACCESS: readonly ControlType[] = [
         ['muted'],
         [switchArg('state', 'Whether it is muted.')],
       ),
+      admin(
+        'set-answers',
+        'setAnswers/{answers}',
+        'Replaces the texts that it can speak.',
+        ['answers'],
+        [listArg('answers', 'The texts, with | between them.', undefined, '/')],
+      ),
+      admin(
+        'set-video',
+        'setvideosettings/{side}/{rate}/{resolution}',
+        'Sets frame rate and resolution of its video.',
+        ['videoSettingsIntern', 'videoSettingsExtern'],
+        [SIDE, RATE, RESOLUTION],
+      ),
+      admin(
+        'set-frame-rate',
+        'setframerate/{side}/{rate}',
+        'Sets the frame rate of its video.',
+        ['videoSettingsIntern', 'videoSettingsExtern'],
+        [SIDE, RATE],
+      ),
+      admin(
+        'set-resolution',
+        'setresolution/{side}/{resolution}',
+        'Sets the resolution of its video.',
+        ['videoSettingsIntern', 'videoSettingsExtern'],
+        [SIDE, RESOLUTION],
+      ),
+      admin(
+        'set-bell-images',
+        'setnumberbellimages/{count}',
+        'Sets how many pictures it keeps.',
+        [],
+        [indexArg('count', 'How many.', 0, 999)],
+      ),
     ],
+    requests: [request('bell-images', 'getnumberbellimages', 'How many pictures it keeps.')],
   },
   {
     type: 'NfcCodeTouch',
@@ -220,6 +278,10 @@ export const ACCESS: readonly ControlType[] = [
         'nfcLearnResult',
         'deviceState',
       ]),
+    ],
+    requests: [
+      request('history', 'history', 'Who used it when, as JSON.', [], 'admin'),
+      request('codes', 'codes', 'Its codes by name and validity, as JSON.', [], 'admin'),
     ],
   },
 ];

@@ -1,5 +1,6 @@
-import type { ControlType } from '../types.js';
+import type { ArgumentSpec, ControlType } from '../types.js';
 import {
+  admin,
   control,
   flag,
   indexArg,
@@ -7,14 +8,36 @@ import {
   json,
   main,
   number,
+  numberArg,
   percentArg,
+  request,
   secondsArg,
   text,
+  textArg,
 } from './builders.js';
 
 const DEGREES = { unit: '°C' };
 
 const PERCENT = { unit: '%' };
+
+const TARGET: ArgumentSpec = numberArg('temperature', 'Temperature.', {
+  min: 5,
+  max: 104,
+  unit: '°C',
+  rangeFromStates: { min: 'minTemp', max: 'maxTemp' },
+});
+
+const SPEED: ArgumentSpec = indexArg('speed', 'Number of the speed, from 1.', 1, 99, {
+  choicesFromDetails: 'fanspeed',
+});
+
+const DIRECTION: ArgumentSpec = indexArg('direction', 'Number of the direction, from 1.', 1, 99, {
+  choicesFromDetails: 'airflow',
+});
+
+const ID: ArgumentSpec = indexArg('id', 'Its number.', 0, 99);
+
+const NAME: ArgumentSpec = textArg('name', 'Its new name.', 60);
 
 /** Air conditioners and ventilation (protocol reference §5.4). */
 export const AIR: readonly ControlType[] = [
@@ -68,17 +91,7 @@ export const AIR: readonly ControlType[] = [
         'setTarget/{temperature}',
         'Sets the temperature that is aimed at.',
         ['targetTemperature'],
-        [
-          {
-            name: 'temperature',
-            kind: 'number',
-            meaning: 'Temperature.',
-            min: 5,
-            max: 104,
-            unit: '°C',
-            rangeFromStates: { min: 'minTemp', max: 'maxTemp' },
-          },
-        ],
+        [TARGET],
       ),
       control(
         'set-mode',
@@ -96,16 +109,85 @@ export const AIR: readonly ControlType[] = [
         'setFan/{speed}',
         'Sets the speed of the fan.',
         ['fan', 'override'],
-        [indexArg('speed', 'Number of the speed, from 1.', 1, 99)],
+        [SPEED],
       ),
       control(
         'set-air-direction',
         'setAirDir/{direction}',
         'Sets the direction of the air.',
         ['ventMode', 'override'],
-        [indexArg('direction', 'Number of the direction, from 1.', 1, 99)],
+        [DIRECTION],
       ),
       control('stop-override', 'setoverride/0', 'Returns to its automatic.', ['override']),
+      control(
+        'override',
+        'setoverride/{seconds}/{mode}/{speed}/{direction}/{temperature}',
+        'Overrides its automatic for a while; 0 leaves a setting as it is.',
+        ['override', 'mode', 'fan', 'ventMode', 'targetTemperature'],
+        [
+          secondsArg('seconds', 'How long.', 1),
+          indexArg('mode', 'As for set-mode.', 0, 99),
+          indexArg('speed', 'As for set-fan.', 0, 99),
+          indexArg('direction', 'As for set-air-direction.', 0, 99),
+          {
+            name: 'temperature',
+            kind: 'number',
+            meaning: 'Temperature.',
+            min: 0,
+            max: 104,
+            unit: '°C',
+          },
+        ],
+      ),
+      control(
+        'set-default-fan',
+        'setdefaultfanspeed/{speed}',
+        'Sets the fan speed that it starts with.',
+        ['defaultFan', 'settings'],
+        [SPEED],
+      ),
+      control(
+        'set-default-air-direction',
+        'setdefaultairflow/{direction}',
+        'Sets the direction of the air that it starts with.',
+        ['settings'],
+        [DIRECTION],
+      ),
+      control(
+        'set-default-target',
+        'setdefaulttargettemp/{temperature}',
+        'Sets the temperature that it starts with.',
+        ['settings'],
+        [TARGET],
+      ),
+      control(
+        'set-automatic-fan',
+        'SetAutomaticModeFanSpeed/{speed}',
+        'Sets the fan speed of automatic mode.',
+        ['settings'],
+        [SPEED],
+      ),
+      admin(
+        'rename-mode',
+        'setmodename/{id}/{name}',
+        'Renames a mode.',
+        ['operatingmodes'],
+        [ID, NAME],
+      ),
+      admin(
+        'rename-air-direction',
+        'setairflowname/{id}/{name}',
+        'Renames a direction of the air.',
+        ['airflows'],
+        [ID, NAME],
+      ),
+      admin(
+        'rename-fan-speed',
+        'setfanspeedname/{id}/{name}',
+        'Renames a fan speed.',
+        ['fanspeeds'],
+        [ID, NAME],
+      ),
       control(
         'start-pause',
         'startpause/{seconds}',
@@ -122,6 +204,7 @@ export const AIR: readonly ControlType[] = [
         [indexArg('mode', 'Number of the mode; 0 is off.', 0, 9)],
       ),
     ],
+    requests: [request('settings', 'GetSettings', 'Its settings, as JSON.')],
   },
   {
     type: 'Ventilation',

@@ -1,18 +1,18 @@
 import type { ControlType } from '../types.js';
 import {
+  choiceArg,
   control,
   flag,
   indexArg,
   instant,
   json,
+  listArg,
   main,
   number,
-  numberArg,
   percentArg,
   secondsArg,
   switchArg,
   temperatureArg,
-  text,
   textArg,
 } from './builders.js';
 
@@ -29,7 +29,7 @@ const ENTRY_ARGUMENTS = [
   switchArg('state', 'Whether it is active.'),
 ];
 
-/** Clocks and appliances (protocol reference §5.9). */
+/** Clocks, watering and the sauna (protocol reference §5.9). */
 export const APPLIANCES: readonly ControlType[] = [
   {
     type: 'AlarmClock',
@@ -69,12 +69,17 @@ export const APPLIANCES: readonly ControlType[] = [
       ),
       control(
         'put-entry',
-        'entryList/put/{entry}/{name}/{time}/{state}/{mode}',
-        'Adds or changes an entry that rings in one operating mode.',
+        'entryList/put/{entry}/{name}/{time}/{state}/{modes}',
+        'Adds or changes an entry that rings in some operating modes.',
         ['entryList', 'nextEntryTime'],
         [
           ...ENTRY_ARGUMENTS,
-          indexArg('mode', 'Id of the operating mode; 3 Monday to 9 Sunday.', -999, 999),
+          listArg(
+            'modes',
+            'Ids of operating modes, with spaces between them; 3 Monday to 9 Sunday.',
+            String.raw`-?\d{1,3}`,
+            ',',
+          ),
         ],
       ),
       control(
@@ -130,6 +135,34 @@ export const APPLIANCES: readonly ControlType[] = [
         ['wakeAlarmSoundSettings'],
         [switchArg('state', 'Whether it grows louder.')],
       ),
+      control(
+        'set-enabled',
+        'setActive/{state}',
+        'Switches the alarm clock on or off; the wire counts the other way round.',
+        ['isEnabled'],
+        [choiceArg('state', 'On or off.', { on: '0', off: '1' })],
+      ),
+      control(
+        'set-beep',
+        'setBeepOn/{state}',
+        'Lets its touch device beep, or not.',
+        ['deviceSettings'],
+        [switchArg('state', 'Whether it beeps.')],
+      ),
+      control(
+        'set-active-brightness',
+        'setBrightnessActive/{brightness}',
+        'Sets the brightness of its display while it is used.',
+        ['deviceSettings'],
+        [percentArg('brightness', 'Brightness.')],
+      ),
+      control(
+        'set-inactive-brightness',
+        'setBrightnessInactive/{brightness}',
+        'Sets the brightness of its display while it is not used.',
+        ['deviceSettings'],
+        [percentArg('brightness', 'Brightness.')],
+      ),
     ],
   },
   {
@@ -171,6 +204,20 @@ export const APPLIANCES: readonly ControlType[] = [
         [
           indexArg('zone', 'Id of the zone, as zones has it.', 0, 8),
           secondsArg('seconds', 'How long.'),
+        ],
+      ),
+      control(
+        'set-durations',
+        'setDurations/{durations}',
+        'Sets how long several zones are watered.',
+        ['zones'],
+        [
+          listArg(
+            'durations',
+            'Items of zone id=seconds, with spaces between them.',
+            String.raw`[0-8]=\d{1,5}`,
+            '/',
+          ),
         ],
       ),
     ],
@@ -237,97 +284,6 @@ export const APPLIANCES: readonly ControlType[] = [
         'mode',
       ]),
       control('start-timer', 'starttimer', 'Starts the timer.', ['timer']),
-    ],
-  },
-  {
-    type: 'SteakThermo',
-    family: 'appliances',
-    label: 'meat thermometer',
-    capabilities: [],
-    states: [
-      main(number('temperatureYellow', 'Temperature of the yellow sensor.', DEGREES)),
-      main(number('temperatureGreen', 'Temperature of the green sensor.', DEGREES)),
-      number('targetYellow', 'Temperature at which the yellow sensor alarms.', DEGREES),
-      number('targetGreen', 'Temperature at which the green sensor alarms.', DEGREES),
-      json('currentTemperatures', 'Temperatures of both sensors, yellow first.'),
-      json('sensorInfo', 'What the sensors are in.'),
-      json('sensorAlarms', 'Alarms of the sensors.'),
-      json('timerInfo', 'The timer.'),
-      json('timerAlarm', 'Alarm of the timer.'),
-      json('availableControls', 'What its display can show.'),
-      text('activeAlarmText', 'What the alarm is.'),
-      flag('yellowAlarmActive', 'Whether the yellow sensor alarms.', ['no alarm', 'alarm']),
-      flag('greenAlarmActive', 'Whether the green sensor alarms.', ['no alarm', 'alarm']),
-      flag('timerAlarmActive', 'Whether the timer alarms.', ['no alarm', 'alarm']),
-      number('timerRemaining', 'Time that the timer has left.', SECONDS),
-      number('deviceState', 'State of the device, 0 to 4.'),
-      flag('displayAlwaysOnBat', 'Whether the display stays on with the battery.'),
-      flag('displayAlwaysOnDc', 'Whether the display stays on with a charger.'),
-      number('activeControl', 'What its display shows.'),
-      flag('isActive', 'Whether it is in use.', ['not in use', 'in use']),
-      flag('touchProtection', 'Whether touching does nothing.'),
-      number('displayBrightness', 'Brightness of the display.', { unit: '%' }),
-      number('powerMode', 'What it runs on.', { values: { '1': 'battery', '2': 'charger' } }),
-      number('batteryStateOfCharge', 'How full the battery is.', { unit: '%' }),
-    ],
-    commands: [
-      control('acknowledge', 'quitAlarm', 'Acknowledges the alarm.', [
-        'yellowAlarmActive',
-        'greenAlarmActive',
-        'timerAlarmActive',
-      ]),
-      control(
-        'set-sensor',
-        'setSensor/{sensor}/{temperature}/{name}',
-        'Sets at which temperature a sensor alarms.',
-        ['targetYellow', 'targetGreen', 'sensorInfo'],
-        [
-          {
-            name: 'sensor',
-            kind: 'choice',
-            meaning: 'Which sensor.',
-            choices: { yellow: '0', green: '1' },
-          },
-          temperatureArg('temperature', 'Temperature.', 0, 572),
-          textArg('name', 'What the sensor is in.', 60),
-        ],
-      ),
-      control(
-        'set-timer-duration',
-        'setTimerDuration/{seconds}',
-        'Sets the timer.',
-        ['timerInfo', 'timerRemaining'],
-        [secondsArg('seconds', 'How long.')],
-      ),
-      control('start-timer', 'startTimer', 'Starts the timer.', ['timerRemaining', 'timerInfo']),
-      control('stop-timer', 'stopTimer', 'Stops the timer.', ['timerRemaining', 'timerInfo']),
-      control(
-        'set-touch-protection',
-        'setTouchProtection/{state}',
-        'Lets touching do nothing, or something again.',
-        ['touchProtection'],
-        [switchArg('state', 'On or off.')],
-      ),
-      control(
-        'set-display-brightness',
-        'setDisplayBrightness/{brightness}',
-        'Sets the brightness of the display.',
-        ['displayBrightness'],
-        [percentArg('brightness', 'Brightness.')],
-      ),
-      control(
-        'set-display',
-        'setActive/{control}',
-        'Chooses what its display shows.',
-        ['activeControl'],
-        [
-          numberArg('control', 'Place of it in availableControls.', {
-            min: 0,
-            max: 99,
-            integer: true,
-          }),
-        ],
-      ),
     ],
   },
 ];

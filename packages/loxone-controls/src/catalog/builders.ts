@@ -1,4 +1,4 @@
-import type { ArgumentSpec, CommandRisk, CommandSpec, StateSpec } from '../types.js';
+import type { ArgumentSpec, CommandRisk, CommandSpec, RequestSpec, StateSpec } from '../types.js';
 
 /** Everything of a state that has a default. */
 type StateOptions = Partial<Omit<StateSpec, 'name' | 'kind' | 'meaning'>>;
@@ -6,6 +6,11 @@ type StateOptions = Partial<Omit<StateSpec, 'name' | 'kind' | 'meaning'>>;
 /** Everything of a number argument that has a default. */
 type NumberOptions = Partial<
   Omit<Extract<ArgumentSpec, { kind: 'number' }>, 'name' | 'kind' | 'meaning'>
+>;
+
+/** Everything of a list argument that has a default. */
+type ListOptions = Partial<
+  Pick<Extract<ArgumentSpec, { kind: 'text' }>, 'counted' | 'membersFromDetails'>
 >;
 
 /** A state from the value table. */
@@ -105,6 +110,46 @@ export function switchArg(name: string, meaning: string): ArgumentSpec {
 /** An argument that is free text. */
 export function textArg(name: string, meaning: string, maxLength: number): ArgumentSpec {
   return { name, kind: 'text', meaning, maxLength };
+}
+
+/** An argument that must look like `pattern` and is sent as it stands. */
+export function patternArg(name: string, meaning: string, pattern: string): ArgumentSpec {
+  return { name, kind: 'text', meaning, maxLength: 100, pattern };
+}
+
+/** An argument that is a list: of items of a shape with spaces between them, or of texts with `|`. */
+export function listArg(
+  name: string,
+  meaning: string,
+  pattern: string | undefined,
+  joinedBy: ',' | ';' | '/',
+  options: ListOptions = {},
+): ArgumentSpec {
+  return {
+    name,
+    kind: 'text',
+    meaning,
+    maxLength: 4000,
+    joinedBy,
+    ...options,
+    ...(pattern !== undefined && { pattern }),
+  };
+}
+
+/** An argument that is JSON, given as text. */
+export function jsonArg(name: string, meaning: string): ArgumentSpec {
+  return { name, kind: 'text', meaning, maxLength: 4000, json: true };
+}
+
+/** A question that is answered with data. */
+export function request(
+  name: string,
+  wire: string,
+  meaning: string,
+  args: readonly ArgumentSpec[] = [],
+  risk: RequestSpec['risk'] = 'read',
+): RequestSpec {
+  return { name, meaning, risk, args, wire };
 }
 
 /** Makes a command of one risk; `affects` are the states that confirm it. */

@@ -1,4 +1,4 @@
-import type { ControlType } from '../types.js';
+import type { ArgumentSpec, ControlType } from '../types.js';
 import {
   admin,
   choiceArg,
@@ -9,10 +9,11 @@ import {
   main,
   number,
   numberArg,
+  request,
   text,
   textArg,
 } from './builders.js';
-import { METER_STATES } from './energy.js';
+import { METER_STATES, NODES } from './energy.js';
 
 const KW = { unit: 'kW' };
 
@@ -20,6 +21,13 @@ const KW = { unit: 'kW' };
 const PRICE = { absent: [-1337] };
 
 const MODE = indexArg('mode', 'An id of details.modes, or 99 for manual.', 1, 99);
+
+const LIMIT: ArgumentSpec = numberArg('power', 'Power.', {
+  min: 0,
+  max: 350,
+  unit: 'kW',
+  rangeFromDetails: { max: 'max' },
+});
 
 const METER_WITHOUT_MAIN = METER_STATES.map(({ main: _, ...state }) => state);
 
@@ -76,14 +84,7 @@ export const CHARGING: readonly ControlType[] = [
         'manualLimit/{power}',
         'Limits the power in manual mode.',
         ['limit', 'mode'],
-        [
-          numberArg('power', 'Power.', {
-            min: 0,
-            max: 350,
-            unit: 'kW',
-            rangeFromDetails: { max: 'max' },
-          }),
-        ],
+        [LIMIT],
       ),
       admin(
         'update-mode',
@@ -92,13 +93,20 @@ export const CHARGING: readonly ControlType[] = [
         ['limit'],
         [
           indexArg('mode', 'An id of details.modes.', 1, 5),
-          numberArg('power', 'Power.', {
-            min: 0,
-            max: 350,
-            unit: 'kW',
-            rangeFromDetails: { max: 'max' },
-          }),
+          LIMIT,
           textArg('name', 'Name of the mode.', 60),
+        ],
+      ),
+      admin(
+        'update-mode-with-price',
+        'updateMode/{mode}/{power}/{name}/{price}',
+        'Changes power, name and price of a charging mode.',
+        ['limit', 'pricePerkWh'],
+        [
+          indexArg('mode', 'An id of details.modes.', 1, 5),
+          LIMIT,
+          textArg('name', 'Name of the mode.', 60),
+          numberArg('price', 'Price of a kilowatt-hour.', { min: 0, max: 1000 }),
         ],
       ),
     ],
@@ -127,6 +135,9 @@ export const CHARGING: readonly ControlType[] = [
       ),
     ],
     commands: [],
+    requests: [
+      request('node-value', 'getNodeValue/{nodes}', 'Power at some nodes, as JSON.', [NODES]),
+    ],
   },
   {
     type: 'CarCharger',

@@ -13,6 +13,7 @@ import {
   temperatureArg,
   text,
 } from './builders.js';
+import { UNTIL } from './common.js';
 
 const DEGREES = { unit: '°C' };
 
@@ -174,6 +175,31 @@ export const CLIMATE: readonly ControlType[] = [
         'Switches emergency heat.',
         ['emergencyOverride'],
         [switchArg('state', 'On or off.')],
+      ),
+      control(
+        'start-mode-timer',
+        'startmodetimer/{mode}/{until}/{after}',
+        'Works in a mode until a point in time.',
+        ['modeTimerUntil', 'mode'],
+        [
+          indexArg('mode', 'Number of the mode; 0 is off.', 0, 3),
+          UNTIL,
+          indexArg('after', 'Number of the mode that follows.', 0, 3),
+        ],
+      ),
+      control(
+        'start-ventilation-timer',
+        'startVentilationTimer/{until}',
+        'Runs the fan until a point in time.',
+        ['fanTimerUntil', 'fan'],
+        [UNTIL],
+      ),
+      control(
+        'start-emergency-timer',
+        'startEmergencyTimer/{until}',
+        'Runs emergency heat until a point in time.',
+        ['emergencyTimerUntil', 'emergencyOverride'],
+        [UNTIL],
       ),
       control(
         'set-minimum-cooling-temperature',

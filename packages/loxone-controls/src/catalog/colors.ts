@@ -4,10 +4,13 @@ import {
   control,
   indexArg,
   json,
+  listArg,
   main,
   number,
   numberArg,
+  patternArg,
   percentArg,
+  secondsArg,
   text,
 } from './builders.js';
 
@@ -25,6 +28,32 @@ const KELVIN: ArgumentSpec = numberArg('kelvin', 'Colour temperature: 2700 warm,
   unit: 'K',
   rangeFromDetails: { min: 'minKelvin', max: 'maxKelvin' },
 });
+
+const SHARE = String.raw`(?:100|\d{1,2})`;
+
+/** Colours as the Miniserver writes them; sent as they stand. */
+const COLOR_PATTERN: string = [
+  String.raw`hsv\((?:360|3[0-5]\d|[12]\d\d|\d{1,2}),${SHARE},${SHARE}\)`,
+  String.raw`temp\(${SHARE},\d{4,5}\)`,
+  String.raw`daylight\(${SHARE}\)`,
+].join('|');
+
+const COLOR: ArgumentSpec = patternArg(
+  'color',
+  'A colour as the state color has it, for example hsv(120,100,50) or temp(80,2700).',
+  COLOR_PATTERN,
+);
+
+const COLOR_LIST: ArgumentSpec = listArg(
+  'colors',
+  'Up to six colours as the state color has them, with spaces between them.',
+  COLOR_PATTERN,
+  '/',
+);
+
+const INTERVAL: ArgumentSpec = secondsArg('interval', 'Time from colour to colour.', 60, 3600);
+
+const SLOT: ArgumentSpec = indexArg('slot', 'Which favourite, from 0.', 0, 99);
 
 /** Coloured and white-tuned circuits, mostly parts of a light controller (protocol reference §5.2). */
 export const COLORS: readonly ControlType[] = [
@@ -86,6 +115,31 @@ export const COLORS: readonly ControlType[] = [
         ['color'],
         [choiceArg('type', 'Direct or indirect light.', { direct: '4', indirect: '5' })],
       ),
+      control(
+        'start-sequence',
+        'setSequence/{interval}/{colors}/{start}',
+        'Goes from colour to colour, over and over.',
+        ['sequence', 'sequenceColorIdx', 'color'],
+        [
+          INTERVAL,
+          COLOR_LIST,
+          indexArg('start', 'Colour to begin with, from 0; -1 is idle.', -1, 5),
+        ],
+      ),
+      control(
+        'set-favorite-color',
+        'setFav/{slot}/{color}',
+        'Stores a colour as a favourite.',
+        [],
+        [SLOT, COLOR],
+      ),
+      control(
+        'set-favorite-sequence',
+        'setFavSequence/{slot}/{interval}/{colors}',
+        'Stores a sequence as a favourite.',
+        [],
+        [SLOT, INTERVAL, COLOR_LIST],
+      ),
     ],
   },
   {
@@ -125,6 +179,13 @@ export const COLORS: readonly ControlType[] = [
         'Stores a colour as a favourite.',
         ['favorites'],
         [indexArg('slot', 'Which favourite.', 1, 4), ...HSV],
+      ),
+      control(
+        'set-favorite-white',
+        'setfav/{slot}/lumitech({brightness},{kelvin})',
+        'Stores a white as a favourite.',
+        ['favorites'],
+        [indexArg('slot', 'Which favourite.', 1, 4), BRIGHTNESS, KELVIN],
       ),
     ],
   },

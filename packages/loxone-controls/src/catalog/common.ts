@@ -1,5 +1,5 @@
-import type { CommandSpec, StateSpec } from '../types.js';
-import { admin, json, text, textArg } from './builders.js';
+import type { ArgumentSpec, CommandSpec, StateSpec } from '../types.js';
+import { admin, json, listArg, text, textArg } from './builders.js';
 
 /** States that a control of any type may have (protocol reference §4.5). */
 export const COMMON_STATES: readonly StateSpec[] = [
@@ -21,3 +21,66 @@ export const LOCK_COMMANDS: readonly CommandSpec[] = [
   ),
   admin('unlock', 'unlockcontrol', 'Ends a lock that a user has set.', ['jLocked']),
 ];
+
+/** Ids of the house, as the structure file writes them; a part of a control has a suffix. */
+export const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{16}';
+
+/** The members of a central control that a command is for. */
+export const MEMBERS: ArgumentSpec = listArg(
+  'controls',
+  'Ids of its members, from details.controls, with spaces between them.',
+  UUID,
+  ',',
+  { membersFromDetails: 'controls' },
+);
+
+/** A point in time by the Miniserver's own clock. */
+export const UNTIL: ArgumentSpec = {
+  name: 'until',
+  kind: 'number',
+  meaning: "Seconds since 2009-01-01, by the Miniserver's clock.",
+  min: 1,
+  max: 4_294_967_295,
+  integer: true,
+};
+
+const ENTRY = String.raw`-?\d{1,3};\d{1,4};\d{1,4};[01];-?\d{1,10}(?:\.\d{1,3})?`;
+
+const ENTRIES: ArgumentSpec = listArg(
+  'entries',
+  'The entries with spaces between them, each operating mode;from;to;needs confirmation;value, times in minutes after midnight.',
+  ENTRY,
+  '/',
+  { counted: true },
+);
+
+const MODES: ArgumentSpec = listArg(
+  'modes',
+  'Ids of operating modes, with spaces between them.',
+  String.raw`-?\d{1,4}`,
+  ',',
+);
+
+/** Commands that replace a schedule; `suffix` is `c` for that of cooling, first generation. */
+export function scheduleCommands(
+  affects: readonly string[],
+  suffix: '' | 'c' = '',
+): readonly CommandSpec[] {
+  const [name, what] = suffix === 'c' ? ['cooling-', 'cooling '] : ['', ''];
+  return [
+    admin(
+      `set-${name}schedule`,
+      `set${suffix}/{entries}`,
+      `Replaces all entries of the ${what}schedule.`,
+      affects,
+      [ENTRIES],
+    ),
+    admin(
+      `set-${name}schedule-modes`,
+      `modeslist${suffix}/{modes}`,
+      `Chooses the operating modes that the ${what}schedule has entries for.`,
+      affects,
+      [MODES],
+    ),
+  ];
+}

@@ -1,5 +1,17 @@
 import type { ControlType } from '../types.js';
-import { control, flag, main, number, percentArg, text } from './builders.js';
+import {
+  admin,
+  choiceArg,
+  control,
+  flag,
+  indexArg,
+  main,
+  number,
+  percentArg,
+  switchArg,
+  text,
+} from './builders.js';
+import { MEMBERS } from './common.js';
 
 const MOVED = ['up', 'down', 'position', 'targetPosition'];
 
@@ -101,6 +113,20 @@ export const COVERS: readonly ControlType[] = [
         MOVED,
       ),
       control('jog-down-end', 'DownOff', 'Ends jog-down.', ['down']),
+      admin(
+        'adjust-end-positions',
+        'setAdjustingEndPos/{state}',
+        'Begins or ends adjusting the end positions; to be repeated every 5 s, it ends after 15 s.',
+        ['adjustingEndPos'],
+        [switchArg('state', 'Whether they are being adjusted.')],
+      ),
+      admin(
+        'move-while-adjusting',
+        'endPosAdjustment/{directions}',
+        'Moves the motor while its end positions are adjusted; to be repeated every 200 ms, it ends after 600 ms.',
+        ['adjustingEndPos', 'up', 'down'],
+        [indexArg('directions', 'Bits: 1 down, 2 up; 0 stops.', 0, 3)],
+      ),
     ],
   },
   {
@@ -116,6 +142,23 @@ export const COVERS: readonly ControlType[] = [
       control('shade', 'shade', 'Moves all its blinds to their shading positions.', []),
       control('enable-automatic', 'auto', 'Lets all its blinds follow the sun by themselves.', []),
       control('disable-automatic', 'NoAuto', 'Stops all its blinds from following the sun.', []),
+      control(
+        'move-members',
+        'selectedcontrols/{controls}/{command}',
+        'Moves some of its blinds.',
+        [],
+        [
+          MEMBERS,
+          choiceArg('command', 'What they do.', {
+            open: 'FullUp',
+            close: 'FullDown',
+            stop: 'stop',
+            shade: 'shade',
+            'enable-automatic': 'auto',
+            'disable-automatic': 'NoAuto',
+          }),
+        ],
+      ),
     ],
   },
 ];

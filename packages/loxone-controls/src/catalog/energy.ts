@@ -1,16 +1,21 @@
 import type { ArgumentSpec, ControlType, StateSpec } from '../types.js';
 import {
   admin,
+  choiceArg,
   control,
   flag,
   instant,
   json,
+  listArg,
   main,
   number,
   numberArg,
+  patternArg,
   percentArg,
+  request,
   textArg,
 } from './builders.js';
+import { UUID } from './common.js';
 
 const KW = { unit: 'kW' };
 
@@ -35,6 +40,14 @@ export const METER_STATES: readonly StateSpec[] = [
   number('totalNegYear', 'What was counted in the other direction this year.', TOTAL),
   number('storage', 'How full the storage is.', { formatFromDetails: 'storageFormat' }),
 ];
+
+/** Nodes of an energy tree. */
+export const NODES: ArgumentSpec = listArg(
+  'nodes',
+  'Uuids of nodes, as details.nodes has them, with spaces between them.',
+  UUID,
+  ';',
+);
 
 const LOAD_ID: ArgumentSpec = textArg('load', 'Id of the load, as the state loads has it.', 60);
 
@@ -67,6 +80,27 @@ export const ENERGY: readonly ControlType[] = [
       }),
     ],
     commands: [],
+    requests: [
+      request(
+        'node-value',
+        'getNodeValue/{span}/{nodes}',
+        'Power or energy at some nodes, as JSON.',
+        [
+          choiceArg('span', 'Power now, or energy of a span of time.', {
+            actual: 'actual',
+            day: 'day',
+            week: 'week',
+            month: 'month',
+            year: 'year',
+            lifetime: 'lifetime',
+          }),
+          NODES,
+        ],
+      ),
+      request('view', 'get/{view}', 'One of its views, as JSON.', [
+        patternArg('view', 'Name of the view.', '[A-Za-z0-9_-]{1,40}'),
+      ]),
+    ],
   },
   {
     type: 'EnergyManager',
@@ -133,6 +167,21 @@ export const ENERGY: readonly ControlType[] = [
         'Sets the greatest power for charging the storage.',
         ['MaxSpwr'],
         [numberArg('power', 'Power.', { min: 0, max: 1000, unit: 'kW' })],
+      ),
+      control('manage', 'manage', 'Lets it decide anew.', ['loads']),
+      control(
+        'set-order',
+        'order/{loads}',
+        'Sets the order in which loads are switched on.',
+        ['loads'],
+        [listArg('loads', 'Uuids of all loads, with spaces between them.', UUID, ',')],
+      ),
+    ],
+    requests: [
+      request(
+        'storage-settings',
+        'getStorageSettingDescriptions',
+        'What the settings of the storage mean, as JSON.',
       ),
     ],
   },
@@ -236,6 +285,13 @@ export const ENERGY: readonly ControlType[] = [
         ],
       ),
       control('cancel', 'cancel', 'Cancels the period.', ['active', 'cycleUntil']),
+    ],
+    requests: [
+      request(
+        'forecasts',
+        'getForecasts',
+        'Prices to come, as JSON: `[{u, v, s, e, planned?}]`, unit, value, start and end.',
+      ),
     ],
   },
 ];

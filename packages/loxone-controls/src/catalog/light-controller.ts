@@ -1,5 +1,15 @@
 import type { ControlType } from '../types.js';
-import { admin, choiceArg, control, indexArg, json, main, number, textArg } from './builders.js';
+import {
+  admin,
+  choiceArg,
+  control,
+  indexArg,
+  json,
+  jsonArg,
+  main,
+  number,
+  textArg,
+} from './builders.js';
 
 /** Installers number moods from 1; the Miniserver adds 777 (all bright) and 778 (off). */
 const MOOD = indexArg(
@@ -118,6 +128,43 @@ export const LIGHT_CONTROLLER: ControlType = {
       ['moodList'],
       [MOOD, NAME],
     ),
+    admin(
+      'rename-mood-shortly',
+      'setmoodshortname/{mood}/{name}',
+      'Sets the short name of a mood.',
+      ['moodList'],
+      [MOOD, NAME],
+    ),
+    admin(
+      'renumber-mood',
+      'setmoodid/{mood}/{id}',
+      'Gives a mood another id; ids below 8 are those of the T5 buttons.',
+      ['moodList'],
+      [MOOD, indexArg('id', 'New id of the mood.', 1, 9999)],
+    ),
+    admin(
+      'set-circuit-names',
+      'setcircuitnames/{names}',
+      'Names its circuits.',
+      ['circuitNames'],
+      [jsonArg('names', 'JSON: circuit id to name, as circuitNames has it.')],
+    ),
+    admin(
+      'set-daylight-config',
+      'setdaylightconfig/{config}',
+      'Sets how daylight circuits follow the day.',
+      ['daylightConfig'],
+      [jsonArg('config', 'JSON, as daylightConfig has it.')],
+    ),
     admin('delete-mood', 'delete/{mood}', 'Deletes a mood.', ['moodList'], [MOOD]),
+  ],
+  partCommands: [
+    admin(
+      'rename-circuit',
+      'setName/{name}',
+      'Renames the circuit.',
+      [],
+      [textArg('name', 'Name of the circuit.', 120)],
+    ),
   ],
 };

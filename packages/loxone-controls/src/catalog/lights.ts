@@ -1,8 +1,10 @@
 import type { ControlType } from '../types.js';
 import {
   admin,
+  choiceArg,
   control,
   indexArg,
+  listArg,
   main,
   number,
   numberArg,
@@ -10,6 +12,7 @@ import {
   text,
   textArg,
 } from './builders.js';
+import { MEMBERS, UUID } from './common.js';
 
 const SCENE = indexArg('scene', 'Number of the scene: 0 all off, 9 all on.', 0, 9);
 
@@ -131,6 +134,28 @@ export const LIGHTS: readonly ControlType[] = [
     commands: [
       control('on', 'on', 'Switches on the lights of all its members.', []),
       control('off', 'reset', 'Switches off the lights of all its members.', []),
+      control(
+        'set-moods',
+        'setMoods/{moods}',
+        'Activates one mood on each of some members.',
+        [],
+        [
+          listArg(
+            'moods',
+            'Items of member id:mood id, with spaces between them; members as in details.controls.',
+            String.raw`${UUID}:\d{1,4}`,
+            ',',
+            { membersFromDetails: 'controls' },
+          ),
+        ],
+      ),
+      control(
+        'switch-members',
+        'selectedcontrols/{controls}/{command}',
+        'Switches some of its members.',
+        [],
+        [MEMBERS, choiceArg('command', 'On or off.', { on: 'on', off: 'reset' })],
+      ),
     ],
   },
 ];

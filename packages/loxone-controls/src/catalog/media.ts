@@ -6,6 +6,7 @@ import {
   flag,
   indexArg,
   json,
+  listArg,
   main,
   number,
   numberArg,
@@ -144,6 +145,20 @@ export const MEDIA: readonly ControlType[] = [
         [choiceArg('state', 'On or off.', { on: 'on', off: 'off' })],
       ),
       ...EVENT_VOLUMES.map(setEventVolume),
+      control(
+        'set-equalizer',
+        'equalizersettings/{bands}',
+        'Sets the equaliser.',
+        ['equalizerSettings'],
+        [
+          listArg(
+            'bands',
+            'A number for each band as in equalizerSettings, with spaces between them.',
+            String.raw`-?\d{1,3}(?:\.\d{1,2})?`,
+            ',',
+          ),
+        ],
+      ),
       control(
         'allow-airplay',
         'enableairplay/{state}',

@@ -1,9 +1,10 @@
-import type { ArgumentSpec, ControlType } from '../types.js';
+import type { ArgumentSpec, CommandSpec, ControlType } from '../types.js';
 import {
   admin,
   control,
   flag,
   indexArg,
+  listArg,
   main,
   number,
   numberArg,
@@ -19,6 +20,26 @@ const SECONDS = { unit: 's' };
 const STATE: ArgumentSpec = switchArg('state', 'On or off.');
 
 const DURATION: ArgumentSpec = secondsArg('seconds', 'How long.');
+
+const STEPS = {
+  delay: 'waits between steps',
+  filter: 'filters',
+  backwash: 'backwashes',
+  rinse: 'rinses',
+  circulate: 'circulates',
+  drain: 'drains',
+};
+
+function setTime([step, does]: readonly [string, string]): CommandSpec {
+  const wire = `${step}Time/{seconds}`;
+  return control(
+    `set-${step}-time`,
+    wire,
+    `Sets how long it ${does}.`,
+    [`${step}Time`],
+    [DURATION],
+  );
+}
 
 /** A swimming pool (protocol reference §5.9). Its cover counts towards closed, like a blind. */
 export const POOL: ControlType = {
@@ -99,6 +120,28 @@ export const POOL: ControlType = {
     control('filter', 'filter', 'Filters.', ['currentCycle', 'remainingTime']),
     control('backwash', 'backwash', 'Backwashes the filter.', ['currentCycle', 'remainingTime']),
     control('circulate', 'circulate', 'Circulates the water.', ['currentCycle', 'remainingTime']),
+    control(
+      'start-cycle',
+      'startCycle/{cycle}/{times}',
+      'Starts a cycle with times of its own.',
+      ['currentCycle', 'remainingTime'],
+      [
+        indexArg('cycle', 'Number of the cycle.', 1, 4),
+        listArg(
+          'times',
+          'Seconds of its steps, with spaces between them.',
+          String.raw`\d{1,5}`,
+          '/',
+        ),
+      ],
+    ),
+    control(
+      'set-disabled',
+      'disable/{state}',
+      'Disables the controller.',
+      ['currentOpMode'],
+      [STATE],
+    ),
     control('skip-delay', 'skipDelay', 'Goes on without waiting.', [
       'currentCycle',
       'remainingTime',
@@ -119,27 +162,7 @@ export const POOL: ControlType = {
       [STATE],
     ),
     control('set-pump', 'pump/{state}', 'Switches the pump, in service mode.', ['pump'], [STATE]),
-    control(
-      'set-filter-time',
-      'filterTime/{seconds}',
-      'Sets how long it filters.',
-      ['filterTime'],
-      [DURATION],
-    ),
-    control(
-      'set-backwash-time',
-      'backwashTime/{seconds}',
-      'Sets how long it backwashes.',
-      ['backwashTime'],
-      [DURATION],
-    ),
-    control(
-      'set-circulate-time',
-      'circulateTime/{seconds}',
-      'Sets how long it circulates.',
-      ['circulateTime'],
-      [DURATION],
-    ),
+    ...Object.entries(STEPS).map(setTime),
     admin('drain', 'drain', 'Drains the pool.', ['currentCycle', 'drainValve']),
     admin(
       'set-drain-valve',

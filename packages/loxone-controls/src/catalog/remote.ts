@@ -84,6 +84,13 @@ export const REMOTE: ControlType = {
       [choiceArg('button', 'Which button.', HELD_BUTTONS)],
     ),
     control(
+      'press-digit',
+      'num{digit}',
+      'Presses a digit.',
+      [],
+      [indexArg('digit', 'The digit.', 0, 9)],
+    ),
+    control(
       'enter-number',
       'number/{number}',
       'Enters a number, for example of a programme.',

@@ -3,13 +3,13 @@ import {
   choiceArg,
   control,
   flag,
-  indexArg,
   json,
   main,
   number,
   numberArg,
   temperatureArg,
 } from './builders.js';
+import { scheduleCommands, UNTIL } from './common.js';
 
 const DEGREES = { unit: '°C' };
 
@@ -24,6 +24,13 @@ const OFFSET: ArgumentSpec = temperatureArg(
   'How far from the comfort temperature.',
   -40,
   40,
+);
+
+const BOUNDARY: ArgumentSpec = temperatureArg(
+  'temperature',
+  'Average temperature outside.',
+  -40,
+  120,
 );
 
 const MODE: ArgumentSpec = choiceArg('mode', 'What the room is kept at.', {
@@ -128,10 +135,7 @@ export const ROOM_CONTROLLER: ControlType = {
       'override/{mode}/{until}',
       'Keeps the room at a mode until a point in time.',
       OVERRIDDEN,
-      [
-        MODE,
-        indexArg('until', "Seconds since 2009-01-01, by the Miniserver's clock.", 1, 4_294_967_295),
-      ],
+      [MODE, UNTIL],
     ),
     control(
       'override-temperature',
@@ -139,6 +143,13 @@ export const ROOM_CONTROLLER: ControlType = {
       'Keeps the room at a temperature until it is ended.',
       OVERRIDDEN,
       [TEMPERATURE],
+    ),
+    control(
+      'override-temperature-until',
+      'override/3/{until}/{temperature}',
+      'Keeps the room at a temperature until a point in time.',
+      OVERRIDDEN,
+      [UNTIL, TEMPERATURE],
     ),
     control('stop-override', 'stopOverride', 'Returns to the schedule.', OVERRIDDEN),
     control(
@@ -222,10 +233,25 @@ export const ROOM_CONTROLLER: ControlType = {
       [TEMPERATURE],
     ),
     control(
+      'set-heating-boundary',
+      'setHeatingBoundary/{temperature}',
+      'Sets below which average temperature outside it heats.',
+      ['temperatureBoundaryInfo'],
+      [BOUNDARY],
+    ),
+    control(
+      'set-cooling-boundary',
+      'setCoolingBoundary/{temperature}',
+      'Sets above which average temperature outside it cools.',
+      ['temperatureBoundaryInfo'],
+      [BOUNDARY],
+    ),
+    control(
       'activate-presence-schedule',
       'activatePresenceSchedule',
       'Follows the presence schedule.',
       OVERRIDDEN,
     ),
+    ...scheduleCommands(['activeMode', 'tempTarget']),
   ],
 };

@@ -1,5 +1,6 @@
-import type { ControlType, StateSpec } from '../types.js';
+import type { CommandSpec, ControlType, StateSpec } from '../types.js';
 import { control, flag, json, main, number, numberArg, secondsArg, text } from './builders.js';
+import { scheduleCommands } from './common.js';
 
 const SCHEDULE: readonly StateSpec[] = [
   main(
@@ -29,7 +30,14 @@ const VALUE = numberArg(
   },
 );
 
-function schedule(type: string, label: string, family: ControlType['family']): ControlType {
+const CHANGED = ['entriesAndDefaultValue', 'modeList', 'value'];
+
+function schedule(
+  type: string,
+  label: string,
+  family: ControlType['family'],
+  more: readonly CommandSpec[] = [],
+): ControlType {
   return {
     type,
     family,
@@ -56,6 +64,8 @@ function schedule(type: string, label: string, family: ControlType['family']): C
         ['entriesAndDefaultValue', 'value'],
         [VALUE],
       ),
+      ...scheduleCommands(CHANGED),
+      ...more,
     ],
   };
 }
@@ -63,7 +73,12 @@ function schedule(type: string, label: string, family: ControlType['family']): C
 /** Schedules, alone or as parts of room and pool controllers (protocol reference §5.4). */
 export const SCHEDULES: readonly ControlType[] = [
   schedule('Daytimer', 'schedule', 'switches'),
-  schedule('IRCDaytimer', 'room controller schedule (first generation)', 'climate'),
+  schedule(
+    'IRCDaytimer',
+    'room controller schedule (first generation)',
+    'climate',
+    scheduleCommands(CHANGED, 'c'),
+  ),
   schedule('IRCV2Daytimer', 'room controller schedule', 'climate'),
   schedule('PoolDaytimer', 'pool schedule', 'appliances'),
 ];

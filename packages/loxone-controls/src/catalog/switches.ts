@@ -1,5 +1,6 @@
 import type { ControlType } from '../types.js';
 import { control, flag, indexArg, instant, main, number, secondsArg } from './builders.js';
+import { UNTIL } from './common.js';
 
 const ON = main(flag('active', 'Whether it is on.', ['off', 'on']));
 
@@ -153,6 +154,13 @@ export const SWITCHES: readonly ControlType[] = [
       control('cancel-single-pulse', 'setOneTimePulse/0', 'Cancels the single pulse.', [
         'oneTimePulseDate',
       ]),
+      control(
+        'set-single-pulse',
+        'setOneTimePulse/{until}',
+        'Lets it pulse once, at a point in time.',
+        ['oneTimePulseDate'],
+        [UNTIL],
+      ),
     ],
   },
 ];
