@@ -5,6 +5,7 @@ import {
   type Uuid,
 } from '@gatehouse/loxone-protocol';
 import { memberIds } from '../physics/centrals.js';
+import { EnergyPlant } from '../physics/energy-plant.js';
 import { Environment } from '../physics/environment.js';
 import type { Physics, World } from '../physics/physics.js';
 import { createPhysics } from '../physics/registry.js';
@@ -20,6 +21,7 @@ import {
   NOT_FOUND,
 } from './generic-commands.js';
 import { GlobalStates } from './global-states.js';
+import { HouseTime } from './house-time.js';
 import { withUuids } from './loxone-ids.js';
 import { StateStore, textContent, valueContent } from './state-store.js';
 import { Weather } from './weather.js';
@@ -49,9 +51,12 @@ export class House implements World {
   readonly structureText: string;
   readonly states: StateStore;
   readonly environment: Environment;
-  readonly #clock: { now(): number };
+  readonly energy: EnergyPlant;
+  readonly #time: HouseTime;
   readonly #controls = new Map<string, Control>();
   readonly #physics = new Map<Control, Physics>();
+  /** Those that read what the others came to. */
+  #settling: readonly Physics[] = [];
   readonly #globals: GlobalStates;
   readonly #weather: Weather;
 
@@ -63,9 +68,10 @@ export class House implements World {
     const raw = withUuids(typeof json === 'string' ? parseStructure(json).raw : json);
     this.structure = parseStructure(raw);
     this.structureText = JSON.stringify(raw);
-    this.#clock = options.clock;
     this.states = new StateStore(options.onChange);
     this.environment = new Environment(placeOf(this.structure, options.utcOffsetMinutes));
+    this.#time = new HouseTime(options.clock);
+    this.energy = new EnergyPlant(this.environment, this.now());
     this.#globals = new GlobalStates(this.structure, this.states, this.environment);
     this.#weather = new Weather(this.structure, this.states, this.environment);
     this.#furnish();
@@ -81,15 +87,28 @@ export class House implements World {
   }
 
   now(): number {
-    return this.#clock.now();
+    return this.#time.now();
   }
 
-  /** Lets time pass everywhere. */
+  /**
+   * Lets time pass everywhere, in steps small enough for what moves. Time that is longer than what
+   * the clock says has passed puts the house ahead of the clock: so a demo runs faster.
+   */
   tick(seconds: number): void {
+    this.#time.pass(seconds, (step) => this.#step(step));
+  }
+
+  #step(seconds: number): void {
     const now = this.now();
+    this.energy.tick(seconds, now);
     this.#globals.tick(now);
     this.#weather.tick(now);
     for (const physics of this.#physics.values()) physics.tick?.(seconds);
+    this.#settle();
+  }
+
+  #settle(): void {
+    for (const physics of this.#settling) physics.settle?.();
   }
 
   /** Sets a state of any control from outside, as a switch on the wall would. */
@@ -113,8 +132,12 @@ export class House implements World {
     const generic = genericCommand(control, command);
     if (generic !== undefined) return generic;
     if (!rights.secured && this.#isSecured(control)) return FORBIDDEN;
+    const answer = this.#physics.get(control)?.query?.(command);
+    if (answer !== undefined) return { code: 200, value: answer };
     if (isLocked(control)) return NOT_DONE;
+    const { version } = this.energy;
     if (this.#physics.get(control)?.command(command) !== true) return NOT_DONE;
+    if (this.energy.version !== version) this.#settle();
     if (control.parent) this.#physics.get(control.parent)?.partChanged?.(control);
     return DONE;
   }
@@ -150,6 +173,8 @@ export class House implements World {
       this.#physics.set(control, physics);
       control.initialise(physics.initialStates());
     }
+    this.#settling = [...this.#physics.values()].filter((physics) => physics.settle !== undefined);
+    this.#settle();
     this.states.takeChanged();
   }
 

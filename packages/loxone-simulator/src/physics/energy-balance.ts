@@ -1,15 +1,23 @@
-import { powerFlow } from './energy-model.js';
-import { fraction, round } from './noise.js';
+import { allNodes, flowNodes, nodePower, nodePowers } from './efm-nodes.js';
 import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
 
-const UPDATE_SECONDS = 5;
+/** States of an energy flow monitor that its structure does not name nodes for. */
 const MAX_NODES = 12;
+const PERIODS = /^(actual|day|week|month|year|lifetime)$/;
+const METER_STATES: Readonly<Record<string, string>> = {
+  actual: 'actual',
+  day: 'totalDay',
+  week: 'totalWeek',
+  month: 'totalMonth',
+  year: 'totalYear',
+  lifetime: 'total',
+};
 
 /** Shows the energy balance of the house: flow monitor and inverter alike. */
 export class EnergyBalance implements Physics {
   protected readonly device: Device;
   readonly #world: World;
-  #since = 0;
+  #seen = -1;
 
   constructor(device: Device, world: World) {
     this.device = device;
@@ -46,23 +54,42 @@ export class EnergyBalance implements Physics {
     return false;
   }
 
-  tick(seconds: number): void {
-    this.#since += seconds;
-    if (this.#since < UPDATE_SECONDS) return;
-    this.#since = 0;
+  /** `getNodeValue/{actual|day|…}/{uuid;uuid}` and `get/{view}`. */
+  query({ word, args }: WireCommand): unknown {
+    const [period = '', ids = ''] = args;
+    if (word === 'getnodevalue' && PERIODS.test(period)) return this.#nodeValues(period, ids);
+    if (word === 'get' && PERIODS.test(period)) return this.#nodeValues(period, '');
+    return undefined;
+  }
+
+  settle(): void {
+    const { version } = this.#world.energy;
+    if (version === this.#seen) return;
+    this.#seen = version;
     for (const [state, value] of Object.entries(this.#balance())) this.device.set(state, value);
+  }
+
+  #nodeValues(period: string, ids: string): unknown {
+    const wanted = ids.split(';').filter(Boolean);
+    const nodes = allNodes(flowNodes(this.device.details.nodes));
+    const chosen = nodes.filter(({ uuid }) => wanted.length === 0 || wanted.includes(uuid));
+    return chosen.map((node) => {
+      const meter = node.control === undefined ? undefined : this.#world.find(node.control);
+      const state = METER_STATES[period] ?? 'actual';
+      const flow = this.#world.energy.flow();
+      const value = period === 'actual' ? nodePower(node, flow, this.#world) : meter?.number(state);
+      return { uuid: node.uuid, value: value ?? 0 };
+    });
   }
 
   /** The same flow under the names of all these control types. */
   #balance(): Readonly<Record<string, number>> {
-    const flow = powerFlow(this.#world.environment, this.#world.now());
-    const share = (node: number): number =>
-      round(flow.consumption * (0.1 + 0.3 * fraction(`${node}`)), 2);
-    // The first nodes of a flow monitor are mostly grid, production and storage.
-    const nodes = [flow.grid, flow.production, flow.battery];
+    const flow = this.#world.energy.flow();
+    // Where the structure names no nodes, the first are mostly grid, production and storage.
+    const first = [flow.grid, flow.production, flow.battery];
     const actuals = Array.from({ length: MAX_NODES }, (_, node) => [
       `actual${node}`,
-      nodes[node] ?? share(node),
+      first[node] ?? 0,
     ]);
     return {
       Ppwr: flow.production,
@@ -77,6 +104,7 @@ export class EnergyBalance implements Physics {
       currentPower: flow.grid,
       currentBat: flow.charge,
       ...Object.fromEntries(actuals),
+      ...nodePowers(flowNodes(this.device.details.nodes), flow, this.#world),
     };
   }
 }

@@ -16,13 +16,18 @@ const SECOND_ORDERS: Readonly<Record<string, LoadOrder>> = {
   automatic: 'automatic',
 };
 
+const STORAGE_SETTINGS = [
+  { name: 'MinSoc', unit: '%', min: 0, max: 100 },
+  { name: 'MaxSpwr', unit: 'kW', min: 0, max: 10 },
+];
+
 /** Switches loads by hand; on its own it never does. */
 class FirstManager extends EnergyBalance {
   readonly #loads: LoadList;
 
   constructor(device: Device, world: World) {
     super(device, world);
-    this.#loads = new LoadList(device);
+    this.#loads = new LoadList(device, world);
   }
 
   override initialStates(): Readonly<Record<string, InitialState>> {
@@ -43,7 +48,7 @@ class SecondManager extends EnergyBalance {
 
   constructor(device: Device, world: World) {
     super(device, world);
-    this.#loads = new LoadList(device);
+    this.#loads = new LoadList(device, world);
   }
 
   override initialStates(): Readonly<Record<string, InitialState>> {
@@ -67,6 +72,12 @@ class SecondManager extends EnergyBalance {
       default:
         return this.#order(command);
     }
+  }
+
+  override query(command: WireCommand): unknown {
+    return command.word === 'getstoragesettingdescriptions'
+      ? STORAGE_SETTINGS
+      : super.query(command);
   }
 
   #setting(state: string, value: number | undefined): boolean {

@@ -16,18 +16,21 @@ export interface PowerFlow {
 }
 
 const PEAK_KW = 8.4;
-const BATTERY_KW = 3.5;
+/** What the battery takes and gives at most. */
+export const BATTERY_KW = 3.5;
+
+/** kW from the roof. */
+export function roofPower(environment: Environment, now: number): number {
+  return round(PEAK_KW * environment.sun(now) * (1 - 0.75 * environment.clouds(now)), 2);
+}
 
 /**
- * The one balance that all energy meters of the house show parts of: production + battery + grid
- * always equals consumption.
+ * The balance of a typical moment, from the moment alone: what history is made from. Production +
+ * battery + grid always equals consumption.
  */
 export function powerFlow(environment: Environment, now: number): PowerFlow {
-  const production = round(
-    PEAK_KW * environment.sun(now) * (1 - 0.75 * environment.clouds(now)),
-    2,
-  );
-  const consumption = round(household(environment, now), 2);
+  const production = roofPower(environment, now);
+  const consumption = householdPower(environment, now);
   const charge = chargeByHour(environment, now);
   const surplus = production - consumption;
   const wanted = clamp(-surplus, -BATTERY_KW, BATTERY_KW);
@@ -43,16 +46,16 @@ export function powerFlow(environment: Environment, now: number): PowerFlow {
   };
 }
 
-/** Lowest at night, with a bump at breakfast and a larger one in the evening. */
-function household(environment: Environment, now: number): number {
+/** kW: lowest at night, with a bump at breakfast and a larger one in the evening. */
+export function householdPower(environment: Environment, now: number): number {
   const hour = environment.localTime(now).minutes / 60;
   const breakfast = 1.3 * Math.exp(-((hour - 7.2) ** 2) / 2);
   const evening = 2.1 * Math.exp(-((hour - 19) ** 2) / 6);
-  return 0.35 + breakfast + evening + 0.15 * Math.abs(wave(now, 600, 'household'));
+  return round(0.35 + breakfast + evening + 0.15 * Math.abs(wave(now, 600, 'household')), 2);
 }
 
 /** The battery's day: emptiest at dawn, fullest in the late afternoon. */
-function chargeByHour(environment: Environment, now: number): number {
+export function chargeByHour(environment: Environment, now: number): number {
   const { minutes } = environment.localTime(now);
   return round(clamp(52 - 47 * Math.cos((2 * Math.PI * (minutes - 360)) / 1440), 4, 100), 1);
 }

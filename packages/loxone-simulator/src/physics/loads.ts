@@ -1,5 +1,5 @@
 import { uuidFrom } from '../uuid-from.js';
-import type { Device } from './physics.js';
+import type { Device, World } from './physics.js';
 
 /** One consumer that an energy manager switches. */
 interface Load {
@@ -17,8 +17,12 @@ export type LoadOrder = 'on' | 'off' | 'automatic';
 /** The consumers of an energy manager; as `details.loads` has them, else two of our own. */
 export class LoadList {
   readonly #loads: readonly Load[];
+  readonly #device: Device;
+  readonly #world: World;
 
-  constructor(device: Device) {
+  constructor(device: Device, world: World) {
+    this.#device = device;
+    this.#world = world;
     const named = namedLoads(device.details.loads);
     const own = ['Hot Water', 'Pool Pump'].map((name) => ({
       id: uuidFrom(`${device.id}/load/${name}`),
@@ -40,6 +44,7 @@ export class LoadList {
     if (load === undefined) return false;
     load.active = order === 'on';
     load.by = order === 'automatic' ? 'manager' : 'person';
+    this.#world.energy.setLoad(`${this.#device.id}/${load.id}`, load.active ? load.power : 0);
     return true;
   }
 

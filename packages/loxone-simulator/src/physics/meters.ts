@@ -1,4 +1,3 @@
-import { type PowerFlow, powerFlow } from './energy-model.js';
 import { FineValue } from './fine-value.js';
 import { fraction, round, wave } from './noise.js';
 import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
@@ -6,7 +5,6 @@ import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } 
 const SPANS = ['Day', 'Week', 'Month', 'Year'] as const;
 const SPAN_DAYS = { Day: 0.4, Week: 3, Month: 15, Year: 160 } as const;
 const SECONDS_PER_HOUR = 3600;
-const UPDATE_SECONDS = 5;
 /** With more of them, every total of every meter would change each second. */
 const TOTAL_DIGITS = 2;
 
@@ -22,7 +20,8 @@ class Meter implements Physics {
   readonly #world: World;
   readonly #measured: Measured;
   readonly #totals = new Map<string, FineValue>();
-  #since = 0;
+  #seen = -1;
+  #day = '';
 
   constructor(device: Device, world: World) {
     this.#device = device;
@@ -31,6 +30,7 @@ class Meter implements Physics {
   }
 
   initialStates(): Readonly<Record<string, InitialState>> {
+    if (this.#measured === 'load') this.#world.energy.setLoad(this.#device.id, this.#own());
     const seed = fraction(this.#device.id);
     const perDay = 3 + 9 * seed;
     const spans = SPANS.flatMap((span) => [
@@ -42,7 +42,7 @@ class Meter implements Physics {
       actual: this.#power(),
       total: round(perDay * 800, 2),
       totalNeg: round(perDay * 480, 2),
-      storage: this.#flow().charge,
+      storage: this.#world.energy.flow().charge,
       jLocked: '',
     };
   }
@@ -56,13 +56,39 @@ class Meter implements Physics {
     return true;
   }
 
+  /** What a meter counts is what it shows, for as long as it shows it. */
   tick(seconds: number): void {
+    this.#turnOver();
     this.#count(seconds);
-    this.#since += seconds;
-    if (this.#since < UPDATE_SECONDS) return;
-    this.#since = 0;
+    if (this.#measured === 'load') this.#world.energy.setLoad(this.#device.id, this.#own());
+  }
+
+  settle(): void {
+    const { version } = this.#world.energy;
+    if (version === this.#seen) return;
+    this.#seen = version;
     this.#device.set('actual', this.#power());
-    if (this.#measured === 'battery') this.#device.set('storage', this.#flow().charge);
+    if (this.#measured === 'battery') {
+      this.#device.set('storage', this.#world.energy.flow().charge);
+    }
+  }
+
+  /** At midnight the day begins anew, on Mondays the week, and so on. */
+  #turnOver(): void {
+    const { text, weekday, month, day } = this.#world.environment.localTime(this.#world.now());
+    const today = text.slice(0, 10);
+    const before = this.#day;
+    this.#day = today;
+    if (before === '' || before === today) return;
+    const begins = {
+      Day: true,
+      Week: weekday === 0,
+      Month: day === 1,
+      Year: day === 1 && month === 1,
+    };
+    for (const span of SPANS.filter((name) => begins[name])) {
+      for (const state of [`total${span}`, `totalNeg${span}`]) this.#device.set(state, 0);
+    }
   }
 
   #count(seconds: number): void {
@@ -81,19 +107,24 @@ class Meter implements Physics {
   }
 
   #power(): number {
-    const now = this.#world.now();
+    const { energy } = this.#world;
     switch (this.#measured) {
       case 'load':
-        return round(0.05 + 0.6 * Math.max(0, wave(now, 2400, this.#device.id)), 2);
+        return energy.load(this.#device.id);
       case 'flow':
-        return round(6 + 5 * Math.max(0, wave(now, 1200, this.#device.id)), 1);
+        return this.#own();
       default:
-        return this.#flow()[this.#measured];
+        return energy.flow()[this.#measured];
     }
   }
 
-  #flow(): PowerFlow {
-    return powerFlow(this.#world.environment, this.#world.now());
+  /** What it measures where that is no part of the house's balance, or a part of its own. */
+  #own(): number {
+    const wobble = (period: number): number =>
+      Math.max(0, wave(this.#world.now(), period, this.#device.id));
+    return this.#measured === 'flow'
+      ? round(6 + 5 * wobble(1200), 1)
+      : round(0.05 + 0.6 * wobble(2400), 2);
   }
 }
 

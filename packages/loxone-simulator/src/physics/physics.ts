@@ -1,4 +1,5 @@
 import type { DaytimerEvent } from '@gatehouse/loxone-protocol';
+import type { EnergyPlant } from './energy-plant.js';
 import type { Environment } from './environment.js';
 
 /** Plan of a timer, as the daytimer table carries it (protocol reference §3.6). */
@@ -42,6 +43,8 @@ export interface Device {
 /** What physics may know and do beyond its own control. */
 export interface World {
   readonly environment: Environment;
+  /** Roof, battery and grid, which everything that takes power shares. */
+  readonly energy: EnergyPlant;
   /** Epoch milliseconds. */
   now(): number;
   /** Commands another control, as a central control does. @returns Whether it was done. */
@@ -58,6 +61,10 @@ export interface Physics {
   command(command: WireCommand): boolean;
   /** Lets time pass. */
   tick?(seconds: number): void;
+  /** Called when time has passed for all controls: meters read what the others came to. */
+  settle?(): void;
+  /** Answers a command that asks for something; `undefined` for one that does not. */
+  query?(command: WireCommand): unknown;
   /** Called after a command to one of the parts. */
   partChanged?(part: Device): void;
 }

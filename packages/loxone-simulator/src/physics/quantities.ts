@@ -1,10 +1,9 @@
-import { powerFlow } from './energy-model.js';
 import type { Environment } from './environment.js';
 import { clamp, fraction, round, wave } from './noise.js';
 import type { Device, World } from './physics.js';
 
 /** How a sensor's value moves: from the moment and the sensor's own seed. */
-type Quantity = (environment: Environment, now: number, seed: string) => number;
+type Quantity = (environment: Environment, now: number, seed: string, world: World) => number;
 
 /** What the printf format of an analog sensor ends with → what it measures. First hit wins. */
 const BY_UNIT: readonly (readonly [RegExp, Quantity])[] = [
@@ -18,8 +17,8 @@ const BY_UNIT: readonly (readonly [RegExp, Quantity])[] = [
   [/k?m\/[hs]/i, (environment, now) => environment.windSpeed(now)],
   [/hPa|mbar/i, (environment, now) => environment.pressure(now)],
   [/kWh/i, (_, now, seed) => round((now / 3_600_000) % (4000 + 4000 * fraction(seed)), 1)],
-  [/kW/i, (environment, now) => powerFlow(environment, now).consumption],
-  [/W\b/, (environment, now) => Math.round(powerFlow(environment, now).consumption * 1000)],
+  [/kW/i, (_, __, ___, world) => world.energy.flow().consumption],
+  [/W\b/, (_, __, ___, world) => Math.round(world.energy.flow().consumption * 1000)],
   [/mm/i, (environment, now) => environment.rain(now)],
   [
     /%/,
@@ -42,6 +41,7 @@ export function measure(device: Device, world: World): number {
   const table = outside ? [...OUTDOORS, ...BY_UNIT] : BY_UNIT;
   const quantity = table.find(([pattern]) => pattern.test(unit))?.[1];
   return (
-    quantity?.(world.environment, world.now(), device.id) ?? Math.round(10 * fraction(device.id))
+    quantity?.(world.environment, world.now(), device.id, world) ??
+    Math.round(10 * fraction(device.id))
   );
 }

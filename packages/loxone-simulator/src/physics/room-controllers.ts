@@ -28,6 +28,8 @@ const SETTINGS: ReadonlyMap<string, readonly [state: string, low: number, high: 
   ['setcoolingboundary', ['coolingBoundary', -50, 50]],
 ]);
 
+const PLAN_WORDS = /^(set|modeslist)$/;
+
 interface Override {
   readonly mode: number;
   readonly start: number;
@@ -108,6 +110,7 @@ class RoomController implements Physics {
 
   #change(command: WireCommand): boolean {
     if (command.word === 'activatepresenceschedule') return true;
+    if (PLAN_WORDS.test(command.word)) return this.#changePlan(command);
     const setting = SETTINGS.get(command.word);
     const value = setting && numberArgument(command, 0, setting[1], setting[2]);
     if (setting === undefined || value === undefined) return false;
@@ -161,8 +164,28 @@ class RoomController implements Physics {
     const operating = this.#device.number('operatingMode');
     if (operating < 0) return MODE.off;
     if (operating >= MANUAL_OPERATING_MODES) return MODE.manual;
+    return this.#planned();
+  }
+
+  /** What the plan says, where there is one; larger values hold a temperature of their own. */
+  #planned(): number {
+    const plan = this.#plan();
+    if (plan !== undefined) {
+      const value = plan.number('value');
+      return value >= MODE.economy && value <= MODE.protection ? value : MODE.comfort;
+    }
     const hour = this.#world.environment.localTime(this.#world.now()).minutes / 60;
     return hour >= 6 && hour < 22.5 ? MODE.comfort : MODE.economy;
+  }
+
+  #plan(): Device | undefined {
+    return this.#device.parts.find((part) => part.type === 'IRCV2Daytimer');
+  }
+
+  /** Plans are part of the room, but may be written through it. */
+  #changePlan(command: WireCommand): boolean {
+    const plan = this.#plan();
+    return plan !== undefined && this.#world.command(plan.id, command.raw);
   }
 
   #target(mode: number): number {

@@ -1,3 +1,4 @@
+import { FineValue } from './fine-value.js';
 import { fraction, round } from './noise.js';
 import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
 import { numberArgument } from './wire-command.js';
@@ -5,12 +6,14 @@ import { numberArgument } from './wire-command.js';
 const CHARGE_KW = 7.4;
 const MAX_KW = 22;
 const MANUAL_MODE = 99;
+const SECONDS_PER_HOUR = 3600;
 const NO_PRICE = -1337;
 
 /** A wall box: charges a connected car while charging is allowed. */
 class Wallbox implements Physics {
   readonly #device: Device;
   readonly #world: World;
+  readonly #total = new FineValue(2);
   #energy = 0;
 
   constructor(device: Device, world: World) {
@@ -40,6 +43,24 @@ class Wallbox implements Physics {
   }
 
   command(command: WireCommand): boolean {
+    const done = this.#obey(command);
+    if (done) this.#charge();
+    return done;
+  }
+
+  /** What it took so far counts before anything changes. */
+  tick(seconds: number): void {
+    const device = this.#device;
+    const kilowattHours = (device.number('actual') * seconds) / SECONDS_PER_HOUR;
+    if (kilowattHours > 0) {
+      this.#energy += kilowattHours;
+      const total = this.#total.move(device.number('total'), () => kilowattHours);
+      device.set('total', total);
+    }
+    this.#charge();
+  }
+
+  #obey(command: WireCommand): boolean {
     const value = numberArgument(command, 0, 0) ?? Number.NaN;
     switch (command.word) {
       case 'allow':
@@ -57,17 +78,14 @@ class Wallbox implements Physics {
     }
   }
 
-  tick(seconds: number): void {
+  #charge(): void {
     const device = this.#device;
     const charging = device.number('enabled') === 1 && device.number('connected') === 1;
-    const power = charging ? device.number('limit') : 0;
+    const power = charging ? round(device.number('limit'), 2) : 0;
     device.set('active', charging ? 1 : 0);
     device.set('actual', power);
-    if (power === 0) return;
-    const kilowattHours = (power * seconds) / 3600;
-    this.#energy += kilowattHours;
-    device.set('total', round(device.number('total') + kilowattHours, 4));
-    device.set('session', this.#session());
+    this.#world.energy.setLoad(device.id, power);
+    if (charging) device.set('session', this.#session());
   }
 
   #allow(state: string | undefined): boolean {

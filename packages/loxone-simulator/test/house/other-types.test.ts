@@ -32,9 +32,10 @@ describe('types without physics', () => {
   });
 
   it('take commands that name no new value, and stay as they are', () => {
-    const bench = benchFor('NfcCodeTouch', { states: ['deviceState'] });
+    const bench = benchFor('NfcCodeTouch', { states: ['deviceState', 'historyDate'] });
     expect(bench.send('NfcCodeTouch', 'output/1')).toBe(true);
-    expect(bench.number('NfcCodeTouch', 'deviceState')).toBe(0);
+    expect(bench.number('NfcCodeTouch', 'deviceState')).toBe(1);
+    expect(bench.number('NfcCodeTouch', 'historyDate')).toBe(bench.time.clock.now());
   });
 });
 

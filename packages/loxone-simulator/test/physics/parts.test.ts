@@ -208,7 +208,7 @@ describe('circuits', () => {
 describe('loads of an energy manager', () => {
   const device = (details: Record<string, unknown>): LoadList => {
     const bench = new Bench([{ type: 'EnergyManager2', details }]);
-    return new LoadList(bench.control('EnergyManager2'));
+    return new LoadList(bench.control('EnergyManager2'), bench.house);
   };
 
   it('come from the structure file, or there are two of our own', () => {
