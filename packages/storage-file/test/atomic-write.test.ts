@@ -71,7 +71,7 @@ describe('writeFileAtomic', () => {
     ]);
   });
 
-  it('goes on where a write took a part only', async () => {
+  it('key-systems finding 1: goes on where a write took a part only', async () => {
     const { path } = await oldFile();
     const fileSystem = faultyFileSystem({ write: () => ({ taken: 7, said: 7 }) });
     await writeFileAtomic(path, NEW.slice(0, 700), { fileSystem });

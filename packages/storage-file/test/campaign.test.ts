@@ -70,7 +70,7 @@ describe.each<[string, (path: string, logger: Logger) => Promise<KeyStore>, stri
     (path, logger) => createSealedKeyStore({ path, logger, ring }),
     [exportMasterKey(masterKey)],
   ],
-])('a process that is killed while it writes %s', (name, open, args) => {
+])('key-systems finding 10: a process that is killed while it writes %s', (name, open, args) => {
   it('loses no key that it has acknowledged', TIMEOUT, async () => {
     const path = join(await newDirectory(), name);
     const first = await open(path, createRecordingLogger());

@@ -65,7 +65,7 @@ async function crash(
   return { path, operations, acknowledged };
 }
 
-describe.each(WRITES)('a process that is killed during %s', (_, write) => {
+describe.each(WRITES)('key-systems finding 10: a process that is killed during %s', (_, write) => {
   it('leaves the old state or the new one, and nothing that a start does not clear up', async () => {
     const clean = await crash(write, Number.POSITIVE_INFINITY);
     const wanted = await readFile(clean.path, 'utf8');

@@ -221,7 +221,7 @@ async function fillAndTry(disk: string, directory: string, { run, read }: Prepar
   expect(differences(before, await picture(directory))).not.toEqual([]);
 }
 
-describe('a disk without space', () => {
+describe('key-systems finding 1: a disk without space', () => {
   it.for(OPERATIONS)(
     'refuses %s, keeps what was there, and takes it later',
     async ([, prepare], { skip }) => {
