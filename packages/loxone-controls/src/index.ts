@@ -1,3 +1,5 @@
+export type { CapabilitySource, ControlCapability } from './capabilities.js';
+export { capabilitiesOf } from './capabilities.js';
 export { CONTROL_TYPES, controlType, familyOf, mainStates } from './catalog.js';
 export { catalogTable } from './catalog-table.js';
 export type { CommandCheck, CommandTarget } from './check-command.js';
@@ -30,7 +32,9 @@ export type {
   ControlType,
   Family,
   RangeSource,
+  RequestSpec,
   StateSpec,
+  Trait,
 } from './types.js';
 export type { WireArguments } from './wire.js';
 export { matchWire } from './wire.js';

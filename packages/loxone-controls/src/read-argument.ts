@@ -113,6 +113,10 @@ function readPattern(
 ): ArgumentResult {
   const items = itemsOf(spec, value);
   const expression = new RegExp(`^(?:${pattern})$`);
+  if (items.length > (spec.maxItems ?? Number.POSITIVE_INFINITY)) {
+    const range = { min: 1, max: spec.maxItems ?? 1 };
+    return outOfRange(spec, range, `at most ${range.max} items`, String(items.length));
+  }
   const wrong = items.find((item) => !expression.test(item));
   if (wrong !== undefined) {
     const expected = `as described (${spec.meaning})`;

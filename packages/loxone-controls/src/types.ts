@@ -19,16 +19,67 @@ export type Family =
   | 'appliances'
   | 'information';
 
-/** What can be asked of a control, apart from its commands. */
+/** What can be asked of every control of a type, apart from its commands. */
 export type Capability =
+  /** Has `on` and `off`. */
   | 'switchable'
+  /** Takes a brightness. */
   | 'dimmable'
+  /** Takes a colour. */
   | 'colorable'
+  /** Has moods or scenes. */
   | 'moods'
+  /** Goes to a position in percent. */
   | 'positionable'
+  /** Has slats that turn. */
   | 'tiltable'
+  /** Can be stopped on its way. */
   | 'stoppable'
+  /** Acts on its members, and has no state of its own. */
   | 'central';
+
+/** What more can be said of one control, also from its own details. */
+export type Trait =
+  /** A light by its family, or a switch that the house files under lights. */
+  | 'light'
+  /** Takes a colour temperature. */
+  | 'tunableWhite'
+  /** Takes a value or a text. */
+  | 'settable'
+  /** One of several outputs, modes or sources is chosen. */
+  | 'selectable'
+  /** Takes a short press. */
+  | 'pulsable'
+  /** Switches itself off after a time. */
+  | 'timed'
+  /** Takes a temperature that is aimed at. */
+  | 'targetTemperature'
+  | 'heats'
+  | 'cools'
+  /** Plays and pauses. */
+  | 'playable'
+  /** Has a volume that can be changed. */
+  | 'volume'
+  /** Is armed and disarmed. */
+  | 'armable'
+  /** Has alarms or faults that are acknowledged. */
+  | 'acknowledgeable'
+  /** Charges a car. */
+  | 'chargeable'
+  /** Has a schedule that can be changed. */
+  | 'schedulable'
+  /** Follows an automatic that can be switched. */
+  | 'automatic'
+  /** Takes no commands of its own. */
+  | 'readOnly'
+  /** Needs the visualisation password. */
+  | 'secured'
+  /** Can be locked against all commands. */
+  | 'lockable'
+  /** Remembers who did what. */
+  | 'hasHistory'
+  /** Its values are recorded. */
+  | 'hasStatistics';
 
 /** One state of a control type, as the Miniserver pushes it. */
 export interface StateSpec {
@@ -107,11 +158,15 @@ export type ArgumentSpec =
        * as it stands, so the expression admits only characters that are safe in a path.
        */
       readonly pattern?: string;
+      /** One that fits the {@link pattern}, as it is given. */
+      readonly example?: string;
       /**
        * It is a list: items of the {@link pattern}, given with spaces between them, or free texts
        * with `|` between them, and joined by this on the wire.
        */
       readonly joinedBy?: ',' | ';' | '/';
+      /** Most items of a list. */
+      readonly maxItems?: number;
       /** On the wire the list is preceded by the number of its items and a slash. */
       readonly counted?: boolean;
       /**

@@ -289,6 +289,26 @@ describe('arguments', () => {
     ).toEqual([]);
   });
 
+  it('show an example where they have a shape, and it fits', () => {
+    const bad = badArguments((arg) => {
+      if (arg.kind !== 'text' || (arg.pattern ?? arg.joinedBy) === undefined) return false;
+      const expression = new RegExp(`^(?:${arg.pattern ?? '.+'})$`);
+      const items = arg.pattern === undefined ? [arg.example] : arg.example?.split(' ');
+      return !items?.every((item) => item !== undefined && expression.test(item));
+    });
+    expect(bad).toEqual([]);
+  });
+
+  it('have shapes that admit nothing which is unsafe in a path', () => {
+    for (const { arg, type } of args) {
+      if (arg.kind !== 'text' || arg.pattern === undefined) continue;
+      const expression = new RegExp(`^(?:${arg.pattern})$`);
+      for (const unsafe of ['/', '..', '.', '', ' ', '%2F', '?', '#', '\n', 'a\n', '\u0000', 'ä']) {
+        expect(expression.test(unsafe), `${type} ${arg.name} ${unsafe}`).toBe(false);
+      }
+    }
+  });
+
   it('limit free text', () => {
     const limit = (arg: ArgumentSpec): number =>
       arg.kind === 'text' && (arg.joinedBy !== undefined || arg.json === true) ? 4000 : 500;

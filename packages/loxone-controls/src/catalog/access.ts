@@ -207,7 +207,11 @@ export const ACCESS: readonly ControlType[] = [
         'setAnswers/{answers}',
         'Replaces the texts that it can speak.',
         ['answers'],
-        [listArg('answers', 'The texts, with | between them.', undefined, '/')],
+        [
+          listArg('answers', 'The texts, with | between them.', undefined, '/', {
+            example: 'Please wait|Nobody is home',
+          }),
+        ],
       ),
       admin(
         'set-video',

@@ -10,7 +10,10 @@ type NumberOptions = Partial<
 
 /** Everything of a list argument that has a default. */
 type ListOptions = Partial<
-  Pick<Extract<ArgumentSpec, { kind: 'text' }>, 'counted' | 'membersFromDetails'>
+  Pick<
+    Extract<ArgumentSpec, { kind: 'text' }>,
+    'counted' | 'maxItems' | 'membersFromDetails' | 'example'
+  >
 >;
 
 /** A state from the value table. */
@@ -113,8 +116,13 @@ export function textArg(name: string, meaning: string, maxLength: number): Argum
 }
 
 /** An argument that must look like `pattern` and is sent as it stands. */
-export function patternArg(name: string, meaning: string, pattern: string): ArgumentSpec {
-  return { name, kind: 'text', meaning, maxLength: 100, pattern };
+export function patternArg(
+  name: string,
+  meaning: string,
+  pattern: string,
+  example: string,
+): ArgumentSpec {
+  return { name, kind: 'text', meaning, maxLength: 100, pattern, example };
 }
 
 /** An argument that is a list: of items of a shape with spaces between them, or of texts with `|`. */

@@ -42,6 +42,7 @@ const COLOR: ArgumentSpec = patternArg(
   'color',
   'A colour as the state color has it, for example hsv(120,100,50) or temp(80,2700).',
   COLOR_PATTERN,
+  'hsv(120,100,50)',
 );
 
 const COLOR_LIST: ArgumentSpec = listArg(
@@ -49,6 +50,7 @@ const COLOR_LIST: ArgumentSpec = listArg(
   'Up to six colours as the state color has them, with spaces between them.',
   COLOR_PATTERN,
   '/',
+  { maxItems: 6, example: 'hsv(0,100,100) hsv(120,100,100)' },
 );
 
 const INTERVAL: ArgumentSpec = secondsArg('interval', 'Time from colour to colour.', 60, 3600);

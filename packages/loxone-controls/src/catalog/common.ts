@@ -25,13 +25,15 @@ export const LOCK_COMMANDS: readonly CommandSpec[] = [
 /** Ids of the house, as the structure file writes them; a part of a control has a suffix. */
 export const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{16}';
 
+export const EXAMPLE_UUID = '0f869a64-0200-0a9b-ffffd4c75dbaf53c';
+
 /** The members of a central control that a command is for. */
 export const MEMBERS: ArgumentSpec = listArg(
   'controls',
   'Ids of its members, from details.controls, with spaces between them.',
   UUID,
   ',',
-  { membersFromDetails: 'controls' },
+  { membersFromDetails: 'controls', example: EXAMPLE_UUID },
 );
 
 /** A point in time by the Miniserver's own clock. */
@@ -51,7 +53,7 @@ const ENTRIES: ArgumentSpec = listArg(
   'The entries with spaces between them, each operating mode;from;to;needs confirmation;value, times in minutes after midnight.',
   ENTRY,
   '/',
-  { counted: true },
+  { counted: true, example: '3;480;1320;0;1 4;480;1320;0;1' },
 );
 
 const MODES: ArgumentSpec = listArg(
@@ -59,6 +61,7 @@ const MODES: ArgumentSpec = listArg(
   'Ids of operating modes, with spaces between them.',
   String.raw`-?\d{1,4}`,
   ',',
+  { example: '3 4 5' },
 );
 
 /** Commands that replace a schedule; `suffix` is `c` for that of cooling, first generation. */

@@ -15,7 +15,7 @@ import {
   request,
   textArg,
 } from './builders.js';
-import { UUID } from './common.js';
+import { EXAMPLE_UUID, UUID } from './common.js';
 
 const KW = { unit: 'kW' };
 
@@ -47,6 +47,7 @@ export const NODES: ArgumentSpec = listArg(
   'Uuids of nodes, as details.nodes has them, with spaces between them.',
   UUID,
   ';',
+  { example: EXAMPLE_UUID },
 );
 
 const LOAD_ID: ArgumentSpec = textArg('load', 'Id of the load, as the state loads has it.', 60);
@@ -98,7 +99,7 @@ export const ENERGY: readonly ControlType[] = [
         ],
       ),
       request('view', 'get/{view}', 'One of its views, as JSON.', [
-        patternArg('view', 'Name of the view.', '[A-Za-z0-9_-]{1,40}'),
+        patternArg('view', 'Name of the view.', '[A-Za-z0-9_-]{1,40}', 'overview'),
       ]),
     ],
   },
@@ -174,7 +175,11 @@ export const ENERGY: readonly ControlType[] = [
         'order/{loads}',
         'Sets the order in which loads are switched on.',
         ['loads'],
-        [listArg('loads', 'Uuids of all loads, with spaces between them.', UUID, ',')],
+        [
+          listArg('loads', 'Uuids of all loads, with spaces between them.', UUID, ',', {
+            example: EXAMPLE_UUID,
+          }),
+        ],
       ),
     ],
     requests: [

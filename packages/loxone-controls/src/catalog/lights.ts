@@ -12,7 +12,7 @@ import {
   text,
   textArg,
 } from './builders.js';
-import { MEMBERS, UUID } from './common.js';
+import { EXAMPLE_UUID, MEMBERS, UUID } from './common.js';
 
 const SCENE = indexArg('scene', 'Number of the scene: 0 all off, 9 all on.', 0, 9);
 
@@ -145,7 +145,7 @@ export const LIGHTS: readonly ControlType[] = [
             'Items of member id:mood id, with spaces between them; members as in details.controls.',
             String.raw`${UUID}:\d{1,4}`,
             ',',
-            { membersFromDetails: 'controls' },
+            { membersFromDetails: 'controls', example: `${EXAMPLE_UUID}:3` },
           ),
         ],
       ),

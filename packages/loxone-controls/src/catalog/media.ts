@@ -156,6 +156,7 @@ export const MEDIA: readonly ControlType[] = [
             'A number for each band as in equalizerSettings, with spaces between them.',
             String.raw`-?\d{1,3}(?:\.\d{1,2})?`,
             ',',
+            { example: '0 3 -2.5' },
           ),
         ],
       ),

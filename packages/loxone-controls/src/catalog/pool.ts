@@ -132,6 +132,7 @@ export const POOL: ControlType = {
           'Seconds of its steps, with spaces between them.',
           String.raw`\d{1,5}`,
           '/',
+          { example: '600 120' },
         ),
       ],
     ),
