@@ -1,5 +1,6 @@
 import { clamp } from './noise.js';
 import type { Device, InitialState, Physics, PhysicsTable, WireCommand } from './physics.js';
+import { WORDS_ON_OFF } from './switch-words.js';
 import { numberArgument } from './wire-command.js';
 
 const PLAY = { stopped: 0, paused: 1, playing: 2 } as const;
@@ -130,8 +131,36 @@ class AudioZone implements Physics {
       return true;
     }
     if (word === 'mastervolume' && value !== undefined) return this.#setVolume(value);
-    const other = /^(tts|svpower|presence|equalizersettings|enableairplay|enablespotifyconnect)$/;
-    return (other.test(word) && args.length > 0) || word === 'resetbluetoothpairings';
+    return this.#option(word, args);
+  }
+
+  #option(word: string, args: readonly string[]): boolean {
+    const [first = ''] = args;
+    const on = WORDS_ON_OFF[first.toLowerCase()];
+    switch (word) {
+      case 'enableairplay':
+        return this.#store('enableAirPlay', on);
+      case 'enablespotifyconnect':
+        return this.#store('enableSpotifyConnect', on);
+      case 'svpower':
+        return this.#store('serverState', on === undefined ? undefined : on * ONLINE);
+      case 'presence':
+        return this.#store('presence', on);
+      case 'equalizersettings':
+        if (!/^-?\d+(\.\d+)?(,-?\d+(\.\d+)?)*$/.test(first)) return false;
+        this.#device.set('equalizerSettings', first);
+        return true;
+      case 'tts':
+        return args.length > 0;
+      default:
+        return word === 'resetbluetoothpairings' && args.length === 0;
+    }
+  }
+
+  #store(state: string, value: number | undefined): boolean {
+    if (value === undefined) return false;
+    this.#device.set(state, value);
+    return true;
   }
 
   #play(state: number): boolean {

@@ -65,8 +65,25 @@ class ColorPicker implements Physics {
       this.#device.set('sequenceColorIdx', Number(args.at(-1)) || 0);
       return true;
     }
-    if (/^daylighttype\([45]\)$/.test(word)) return true;
-    return /^(setfav|setfavsequence|daylighttype)$/.test(word) && args.length > 0;
+    const daylight = /^daylighttype\(([45])\)$/.exec(word)?.[1] ?? args[0];
+    if (word.startsWith('daylighttype') && /^[45]$/.test(daylight ?? '')) {
+      const sequence = { colors: [], interval: 60, type: 2, mode: Number(daylight) };
+      this.#device.set('sequence', JSON.stringify(sequence));
+      return true;
+    }
+    return word === 'setfav' ? this.#favorite(args) : word === 'setfavsequence' && args.length > 2;
+  }
+
+  /** `{place}/{color}`; only the first pickers show their favourites. */
+  #favorite([place, color = '']: readonly string[]): boolean {
+    const index = Number(place);
+    if (!Number.isInteger(index) || index < 0 || index > 99) return false;
+    if (parseColor(color) === undefined) return false;
+    const favorites: unknown = JSON.parse(this.#device.text('favorites') || '[]');
+    const list = Array.isArray(favorites) ? favorites : [];
+    list[index] = color;
+    this.#device.set('favorites', JSON.stringify(list));
+    return true;
   }
 
   #withinRange(color: Color): Color {

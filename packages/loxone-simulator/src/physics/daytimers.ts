@@ -22,6 +22,8 @@ class Daytimer implements Physics {
   readonly #device: Device;
   readonly #world: World;
   #overrideValue: number | undefined;
+  /** The entry that somebody has let begin; it lasts until another one is due. */
+  #activated = '';
 
   constructor(device: Device, world: World) {
     this.#device = device;
@@ -60,7 +62,8 @@ class Daytimer implements Physics {
   #act(command: WireCommand): boolean {
     switch (command.word) {
       case 'pulse':
-        return true;
+        this.#activated = keyOf(this.#entry(this.#device.schedule(SCHEDULE_STATE)));
+        return command.args.length === 0;
       case 'default': {
         const defaultValue = numberArgument(command, 0);
         if (defaultValue === undefined) return false;
@@ -79,7 +82,7 @@ class Daytimer implements Physics {
         return this.#replace(command.args);
       case 'modeslist':
       case 'modeslistc':
-        return command.args.length > 0;
+        return this.#nameModes(command.args);
       default:
         return false;
     }
@@ -101,26 +104,52 @@ class Daytimer implements Physics {
     return true;
   }
 
+  /** Modes of the plan that are left; one that is no mode of the house is refused. */
+  #nameModes(args: readonly string[]): boolean {
+    const modes = args.flatMap((argument) => argument.split(',')).map(parseNumber);
+    if (modes.length === 0 || modes.some((mode) => mode === undefined)) return false;
+    const known = MODES.split(',').filter((mode) =>
+      modes.includes(parseNumber(mode.split(':')[0])),
+    );
+    this.#device.set('modeList', known.join(','));
+    return true;
+  }
+
   #follow(): void {
-    const planned = this.#planned(this.#device.schedule(SCHEDULE_STATE));
+    const schedule = this.#device.schedule(SCHEDULE_STATE);
+    const waits = this.#waits(this.#entry(schedule));
     this.#device.set('mode', this.#mode());
-    this.#device.set('value', this.#overrideValue ?? planned);
+    this.#device.set('needsActivation', waits ? 1 : 0);
+    this.#device.set('value', this.#overrideValue ?? this.#planned(schedule));
   }
 
   #planned(schedule: Schedule): number {
-    const { minutes } = this.#world.environment.localTime(this.#world.now());
-    const mode = this.#mode();
-    const entry = schedule.entries.find(
-      (span) => span.mode === mode && span.from <= minutes && minutes < span.to,
-    );
-    if (entry === undefined) return schedule.defaultValue;
+    const entry = this.#entry(schedule);
+    if (entry === undefined || this.#waits(entry)) return schedule.defaultValue;
     // A digital timer carries no values: an entry means "on".
     return this.#device.details.analog === true ? entry.value : 1;
+  }
+
+  /** Some entries begin only when somebody says so. */
+  #waits(entry: DaytimerEntry | undefined): boolean {
+    return entry?.needActivate === true && this.#activated !== keyOf(entry);
+  }
+
+  #entry(schedule: Schedule): DaytimerEntry | undefined {
+    const { minutes } = this.#world.environment.localTime(this.#world.now());
+    const mode = this.#mode();
+    return schedule.entries.find(
+      (span) => span.mode === mode && span.from <= minutes && minutes < span.to,
+    );
   }
 
   #mode(): number {
     return FIRST_WEEKDAY_MODE + this.#world.environment.localTime(this.#world.now()).weekday;
   }
+}
+
+function keyOf(entry: DaytimerEntry | undefined): string {
+  return entry === undefined ? '' : `${entry.mode}/${entry.from}`;
 }
 
 function workdaySchedule(): Schedule {

@@ -67,8 +67,10 @@ class SecondManager extends EnergyBalance {
       case 'setmaxspwr':
         return this.#setting('MaxSpwr', numberArgument(command, 0, 0));
       case 'manage':
+        this.#loads.manage();
+        return this.#showLoads();
       case 'order':
-        return true;
+        return this.#loads.prioritise((command.args[0] ?? '').split(',')) && this.#showLoads();
       default:
         return this.#order(command);
     }
@@ -89,6 +91,10 @@ class SecondManager extends EnergyBalance {
   #order({ word: load, args }: WireCommand): boolean {
     const order = SECOND_ORDERS[args[0]?.toLowerCase() ?? ''];
     if (order === undefined || !this.#loads.order(load, order)) return false;
+    return this.#showLoads();
+  }
+
+  #showLoads(): boolean {
     this.device.set('loads', this.#loads.secondGeneration());
     return true;
   }

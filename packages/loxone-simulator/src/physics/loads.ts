@@ -16,7 +16,7 @@ export type LoadOrder = 'on' | 'off' | 'automatic';
 
 /** The consumers of an energy manager; as `details.loads` has them, else two of our own. */
 export class LoadList {
-  readonly #loads: readonly Load[];
+  #loads: readonly Load[];
   readonly #device: Device;
   readonly #world: World;
 
@@ -45,6 +45,23 @@ export class LoadList {
     load.active = order === 'on';
     load.by = order === 'automatic' ? 'manager' : 'person';
     this.#world.energy.setLoad(`${this.#device.id}/${load.id}`, load.active ? load.power : 0);
+    return true;
+  }
+
+  /** Leaves every load to the manager again. */
+  manage(): void {
+    for (const load of this.#loads) this.order(load.id, 'automatic');
+  }
+
+  /** Puts loads first, in this order. @returns False when one of them is unknown. */
+  prioritise(ids: readonly string[]): boolean {
+    const place = (load: Load): number => {
+      const at = ids.findIndex((id) => id.toLowerCase() === load.id.toLowerCase());
+      return at === -1 ? ids.length : at;
+    };
+    const known = this.#loads.filter((load) => place(load) < ids.length);
+    if (ids.length === 0 || known.length !== ids.length) return false;
+    this.#loads = [...this.#loads].sort((a, b) => place(a) - place(b));
     return true;
   }
 

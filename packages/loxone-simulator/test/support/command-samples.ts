@@ -1,12 +1,14 @@
 import type { ArgumentSpec, CommandSpec } from '@gatehouse/loxone-controls';
 import { idOf } from './bench.js';
 
+const MEMBER = idOf('Member');
+
 /** Tails of commands whose arguments must fit the very control, or a form of their own. */
 export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
-  'LightControllerV2 move-additional-mood': ['moveAdditionalMood/4/0'],
+  'LightControllerV2 move-additional-mood': ['moveAdditionalMood/3/0', 'moveAdditionalMood/1/0'],
   'IRoomControllerV2 override-until': ['override/0/999999999'],
   'IRoomControllerV2 override-temperature-until': ['override/3/999999999/17'],
-  'IRoomControllerV2 set-schedule': ['set/1/3;60;120;0;1'],
+  'IRoomControllerV2 set-schedule': ['set/1/5;540;720;1;1'],
   'IRoomControllerV2 set-schedule-modes': ['modeslist/3,4'],
   'EnergyManager trigger': ['trigger/1'],
   'EnergyManager turn-on': ['turnOn/1'],
@@ -14,16 +16,25 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'EnergyManager2 activate-load': ['1/activate'],
   'EnergyManager2 deactivate-load': ['1/deactivate'],
   'EnergyManager2 automate-load': ['1/automatic'],
-  'CentralLightController set-moods': [`setMoods/${idOf('Member')}:777`],
+  'CentralLightController set-moods': [`setMoods/${MEMBER}:777`],
   'PulseAt set-single-pulse': ['setOneTimePulse/999999999'],
-  'Daytimer set-schedule': ['set/1/3;60;120;0;1'],
-  'IRCDaytimer set-schedule': ['set/1/3;60;120;0;1'],
-  'IRCDaytimer set-cooling-schedule': ['setc/1/3;60;120;0;1'],
-  'IRCV2Daytimer set-schedule': ['set/1/3;60;120;0;1'],
-  'PoolDaytimer set-schedule': ['set/1/3;60;120;0;1'],
+  'Daytimer set-schedule': ['set/1/5;540;720;1;1'],
+  'IRCDaytimer set-schedule': ['set/1/5;540;720;1;1'],
+  'IRCDaytimer set-cooling-schedule': ['setc/1/5;540;720;1;1'],
+  'IRCV2Daytimer set-schedule': ['set/1/5;540;720;1;1'],
+  'PoolDaytimer set-schedule': ['set/1/5;540;720;1;1'],
   'ClimateControllerUS start-mode-timer': ['startmodetimer/1/999999999/2'],
   'ClimateControllerUS start-ventilation-timer': ['startVentilationTimer/999999999'],
   'ClimateControllerUS start-emergency-timer': ['startEmergencyTimer/999999999'],
+  'CentralLightController switch-members': [`selectedcontrols/${MEMBER}/on`],
+  'Daytimer set-schedule-modes': ['modeslist/3,4'],
+  'IRCDaytimer set-schedule-modes': ['modeslist/3,4'],
+  'IRCDaytimer set-cooling-schedule-modes': ['modeslistc/3,4'],
+  'IRCV2Daytimer set-schedule-modes': ['modeslist/3,4'],
+  'PoolDaytimer set-schedule-modes': ['modeslist/3,4'],
+  'AudioZone set-equalizer': ['equalizersettings/1,2,3'],
+  'EnergyManager2 set-order': ['order/2,1'],
+  'CentralJalousie move-members': [`selectedcontrols/${MEMBER}/FullDown`],
   'AlarmClock put-entry': ['entryList/put/1/Early/20000/1/3,4'],
   'AlarmClock delete-entry': ['entryList/delete/0'],
   'Irrigation set-durations': ['setDurations/0=300/1=400'],
@@ -70,7 +81,10 @@ export const RICH_DETAILS: Readonly<Record<string, unknown>> = {
   animation: 0,
   isAutomatic: true,
   jLockable: true,
-  loads: [{ id: 1, name: 'Hot Water' }],
-  controls: [{ uuid: idOf('Member'), id: 0 }],
+  loads: [
+    { id: 1, name: 'Hot Water' },
+    { id: 2, name: 'Pool Pump' },
+  ],
+  controls: [{ uuid: MEMBER, id: 0 }],
   sequences: [{ id: 1, name: 'One' }],
 };
