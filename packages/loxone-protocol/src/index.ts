@@ -16,6 +16,20 @@ export type { MessageHeader, MessageKind } from './header.js';
 export { decodeHeader, encodeHeader, HEADER_BYTES, MESSAGE_KIND } from './header.js';
 export type { HttpError } from './http-errors.js';
 export { parseBlockedReason, parseHttpError } from './http-errors.js';
+export type { DeviceStatus, StatusDevice } from './info/device-status.js';
+export { formatDeviceStatus, parseDeviceStatus } from './info/device-status.js';
+export type { CpuUsage, HeapUsage, ProgramState, SdCardTest } from './info/system-info.js';
+export {
+  formatHeap,
+  formatLastCpu,
+  formatProgramState,
+  formatSdTest,
+  parseHeap,
+  parseLastCpu,
+  parseProgramState,
+  parseQuantity,
+  parseSdTest,
+} from './info/system-info.js';
 export type { Clock, RandomBytes } from './inputs.js';
 export { systemClock, systemRandomBytes } from './inputs.js';
 export type { JsonObject } from './json.js';
@@ -38,6 +52,55 @@ export {
   formatRecordingHeader,
   parseRecording,
 } from './recording/recording-codec.js';
+export type {
+  CalendarEntry,
+  CalendarRule,
+  SeasonPeriod,
+} from './records/calendar.js';
+export {
+  formatCalendar,
+  formatSeasonPeriod,
+  parseCalendar,
+  parseSeasonPeriod,
+} from './records/calendar.js';
+export type { HistoryEntry, SecuredDetails } from './records/control-records.js';
+export {
+  formatHistory,
+  formatSecuredDetails,
+  parseControlNotes,
+  parseHistory,
+  parseSecuredDetails,
+} from './records/control-records.js';
+export type { MessageEntry, MessageList, MessageSeverity } from './records/message-center.js';
+export { formatMessageList, parseMessageList } from './records/message-center.js';
+export { formatNodeValues, parseNodeValues } from './records/node-values.js';
+export type { Mood, NamedNumber } from './records/text-states.js';
+export {
+  formatMoodList,
+  formatNamedNumbers,
+  parseBarList,
+  parseCommaNumbers,
+  parseJsonList,
+  parseJsonState,
+  parseMoodList,
+  parseNamedNumbers,
+  parseNumberList,
+} from './records/text-states.js';
+export type {
+  UserDetails,
+  UserGroup,
+  UserGroupReference,
+  UserState,
+  UserSummary,
+} from './records/users.js';
+export {
+  formatGroupList,
+  formatUser,
+  formatUserList,
+  parseGroupList,
+  parseUser,
+  parseUserList,
+} from './records/users.js';
 export type { CloudDnsAnswer, HostAndPort } from './remote/cloud-dns.js';
 export {
   CLOUD_DNS_CODES,
@@ -63,8 +126,24 @@ export {
 } from './remote/ssdp.js';
 export type { UpnpDescription } from './remote/upnp.js';
 export { formatUpnpDescription, parseUpnpDescription } from './remote/upnp.js';
+export type { ScheduleValue } from './schedule-value.js';
+export { decodeScheduleValue, encodeScheduleValue } from './schedule-value.js';
 export type { SessionKey } from './session-key.js';
 export { createSessionKey, decryptSessionKey, encryptSessionKey } from './session-key.js';
+export type { StatisticInfo } from './statistics/info.js';
+export { formatStatisticInfo, parseStatisticInfo } from './statistics/info.js';
+export type { StatisticRequest, StatisticUnit } from './statistics/paths.js';
+export { STATISTIC_PATHS } from './statistics/paths.js';
+export type { StatisticRow } from './statistics/rows.js';
+export {
+  decodeStatisticRows,
+  encodeStatisticRows,
+  guessStatisticColumns,
+} from './statistics/rows.js';
+export type { StatisticFile } from './statistics/sd-card.js';
+export { decodeStatisticFile, encodeStatisticFile } from './statistics/sd-card.js';
+export { formatWallTime, parseWallTime } from './statistics/wall-time.js';
+export { formatStatisticXml, parseStatisticXml } from './statistics/xml-rows.js';
 export { parseStructure } from './structure/parse-structure.js';
 export type {
   StateUuids,
@@ -92,3 +171,5 @@ export type { LoxoneSeconds } from './time.js';
 export { LOXONE_EPOCH_UNIX, loxoneToUnixSeconds, unixToLoxoneSeconds } from './time.js';
 export type { Uuid } from './uuid.js';
 export { isUuid, readUuid, writeUuid, ZERO_UUID } from './uuid.js';
+export type { WeatherFileEntry } from './weather-file.js';
+export { decodeWeatherFile, encodeWeatherFile } from './weather-file.js';
