@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { constants, lstatSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import * as fs from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** What the package asks about a file. */
 export interface FileStatus {
@@ -130,6 +131,32 @@ function openFile(handle: FileHandle): OpenFile {
   };
 }
 
+async function makeDirectories(path: string, mode: number): Promise<string | undefined> {
+  try {
+    return await fs.mkdir(path, { recursive: true, mode });
+  } catch (error) {
+    // On a disk that is read-only, Node says ENOENT here; only a plain mkdir says EROFS.
+    if (errorCode(error) === 'ENOENT') {
+      await refuseIfReadOnly(path, mode);
+    }
+    throw error;
+  }
+}
+
+async function refuseIfReadOnly(path: string, mode: number): Promise<void> {
+  try {
+    await fs.mkdir(path, { mode });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EROFS') {
+      throw error;
+    }
+    if (code === 'ENOENT' && dirname(path) !== path) {
+      await refuseIfReadOnly(dirname(path), mode);
+    }
+  }
+}
+
 const posix = process.platform !== 'win32';
 
 /** The machine's file system. */
@@ -151,7 +178,7 @@ export const nodeFileSystem: FileSystem = {
   link: (existing, path) => fs.link(existing, path),
   remove: (path) => fs.unlink(path),
   list: (directory) => fs.readdir(directory),
-  makeDirectory: (path, mode) => fs.mkdir(path, { recursive: true, mode }),
+  makeDirectory: makeDirectories,
   async syncDirectory(path) {
     if (!posix) {
       return;
