@@ -6,6 +6,8 @@ export type { CommandCheck, CommandTarget } from './check-command.js';
 export { checkCommand } from './check-command.js';
 export type { DecodedState } from './decode-state.js';
 export { decodeState } from './decode-state.js';
+export type { DescribeContext, Described } from './describe/describe-control.js';
+export { describeControl } from './describe/describe-control.js';
 export type {
   CheckedCommand,
   CommandOutcome,
