@@ -96,7 +96,9 @@ describe('wrong settings', () => {
       ...house,
     });
     expect(result.code).toBe(2);
-    expect(result.stderr).toMatch(/in the clear.*SECURITY_LEVEL=staging/);
+    expect(result.stderr).toMatch(
+      /unencrypted to 0\.0\.0\.0.*--trusted-proxies.*SECURITY_LEVEL=staging/,
+    );
     home.remove();
   });
 });

@@ -2,7 +2,8 @@ import { GUARD_SETTINGS, HTTP_SETTINGS, KEY_SETTINGS, openLoxoneAuth } from '@ga
 import { startSimulator } from '@gatehouse/loxone-simulator';
 import { Command } from 'commander';
 import { openHouse } from '../house/open-house.js';
-import { bindingOf, serveHttp } from '../http/serve-http.js';
+import { bindingOf } from '../http/binding.js';
+import { serveHttp } from '../http/serve-http.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
 import { readSettings } from '../settings.js';

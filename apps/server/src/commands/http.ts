@@ -7,7 +7,8 @@ import {
 } from '@gatehouse/loxone-app';
 import { Command } from 'commander';
 import { houseAccess, openHouse } from '../house/open-house.js';
-import { bindingOf, serveHttp } from '../http/serve-http.js';
+import { bindingOf } from '../http/binding.js';
+import { serveHttp } from '../http/serve-http.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
 import { readSettings } from '../settings.js';

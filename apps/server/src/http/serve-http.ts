@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
-import type { Binding, McpAuth } from '@gatehouse/mcp-auth';
+import type { McpAuth } from '@gatehouse/mcp-auth';
 import { createMcpHttpHandler } from '@gatehouse/mcp-auth/sdk';
 import { createMcpServer } from '../mcp/create-mcp-server.js';
 import { listen } from './listen.js';
@@ -34,11 +34,6 @@ export interface HttpService {
   close(): Promise<void>;
 }
 
-/** What the security level is asked about before anything is opened. */
-export function bindingOf({ host, trustedProxies }: HttpSettings): Binding {
-  return { host, tls: false, trustedProxy: trustedProxies.length > 0 };
-}
-
 /** How a client writes the address: a wildcard address is nobody's name. */
 function urlOf(host: string, port: number): string {
   if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
@@ -57,7 +52,7 @@ function answerFailure(response: ServerResponse): void {
 /**
  * Starts the HTTP server: `/mcp` behind the gate; `/health` and the start page open to everybody.
  *
- * @param parts.auth - Opened with {@link bindingOf}, which refuses where keys would travel in clear.
+ * @param parts.auth - Opened with `bindingOf`, which refuses where keys would travel in clear.
  * @throws StartupError when it cannot listen there.
  */
 export async function serveHttp(parts: HttpParts): Promise<HttpService> {

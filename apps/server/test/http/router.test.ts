@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ describe('the routes', () => {
 
   const parts = {
     home,
-    mcp: (request: { readonly method?: string }, response: { end(text: string): unknown }) => {
+    mcp: (request: IncomingMessage, response: ServerResponse): void => {
       seen.push(request.method ?? '');
       response.end('mcp');
     },

@@ -12,11 +12,18 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-/** Starts a rig and waits until the house is live. */
-export async function startRig(structure?: unknown): Promise<Rig> {
+/**
+ * Starts a rig and waits until the house is live.
+ *
+ * @param more - Further environment of the server.
+ */
+export async function startRig(
+  structure?: unknown,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Rig> {
   const home = temporaryHome();
   const house = await startHouse(structure);
-  const env = { ...home.env, ...house.env };
+  const env = { ...home.env, ...house.env, ...more };
   const server = await startServer(env);
   await houseIsLive(server);
   return {
