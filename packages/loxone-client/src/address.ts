@@ -10,6 +10,8 @@ export interface Address {
   /** `host:port` for a URL, brackets included. */
   readonly authority: string;
   readonly tls: boolean;
+  /** The IP address that the name stands for, where it is known without asking anybody. */
+  readonly connectTo?: string;
 }
 
 const NAME = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?$/i;
@@ -25,7 +27,16 @@ const HOST_FORM = 'must be host, host:port, [ipv6] or [ipv6]:port, without a sch
 export function parseAddress(host: string, tls: boolean): Address {
   const { hostname, port: portText } = splitHost(host);
   const standard = tls ? 443 : 80;
-  const port = portText === undefined ? standard : parsePort(portText);
+  return addressOf(hostname, portText === undefined ? standard : parsePort(portText), tls);
+}
+
+/**
+ * Puts an address together.
+ *
+ * @param hostname - Name or IP address; IPv6 without brackets.
+ */
+export function addressOf(hostname: string, port: number, tls: boolean): Address {
+  const standard = tls ? 443 : 80;
   const bracketed = isIPv6(hostname) ? `[${hostname}]` : hostname;
   return {
     hostname,

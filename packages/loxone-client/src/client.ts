@@ -4,7 +4,9 @@ import { Executor } from './executor.js';
 import { HomeMemory } from './home-memory.js';
 import { LiveHome } from './live-home.js';
 import { type LoxoneClientOptions, resolveOptions } from './options.js';
+import { SecuredCommands } from './secured-commands.js';
 import { Supervisor } from './supervisor.js';
+import { TokenKeeper } from './token-keeper.js';
 
 /** A live connection to one Miniserver, kept up by itself. */
 export interface LoxoneClient {
@@ -25,10 +27,18 @@ export interface LoxoneClient {
    */
   whenLive(signal?: AbortSignal): Promise<void>;
   /**
-   * Kills the token, closes the connection and leaves no timer behind. Takes at most a few seconds,
-   * whatever the Miniserver does.
+   * Closes the connection and leaves no timer behind. Takes at most a few seconds, whatever the
+   * Miniserver does.
+   *
+   * @param options.keepToken - Keep the token for the next run instead of killing it. Default: when
+   *   there is a `tokenStore`.
    */
-  stop(): Promise<void>;
+  stop(options?: { readonly keepToken?: boolean }): Promise<void>;
+  /**
+   * Kills the token at the Miniserver if it can be told, and forgets it here and in the store. A
+   * client that is connected then logs in once with the password.
+   */
+  forgetToken(): Promise<void>;
 }
 
 /**
@@ -39,17 +49,15 @@ export interface LoxoneClient {
  * @throws TypeError or RangeError that names the option at fault, never its value.
  */
 export function createLoxoneClient(options: LoxoneClientOptions): LoxoneClient {
-  const { address, ports, ...settings } = resolveOptions(options);
-  const memory = new HomeMemory(ports.clock, ports.logger);
-  const supervisor = new Supervisor({
-    ...settings,
-    ports,
-    memory,
-    host: address.label,
-    tls: address.tls,
-  });
-  const { clock, timers } = ports;
-  const executor = new Executor({ memory, clock, timers, link: () => supervisor.link });
+  const { visuPasswords, tokenStore, ...settings } = resolveOptions(options);
+  const { ports, credentials } = settings;
+  const { clock, timers, logger } = ports;
+  const { user } = credentials;
+  const memory = new HomeMemory(clock, logger);
+  const tokens = new TokenKeeper({ store: tokenStore, user, logger });
+  const supervisor = new Supervisor({ ...settings, memory, tokens });
+  const secured = new SecuredCommands({ clock, user, passwords: visuPasswords });
+  const executor = new Executor({ memory, clock, timers, secured, link: () => supervisor.link });
   return Object.freeze({
     home: new LiveHome(memory, executor),
     start() {
@@ -58,7 +66,8 @@ export function createLoxoneClient(options: LoxoneClientOptions): LoxoneClient {
       supervisor.start();
     },
     whenLive: (signal?: AbortSignal) => whenLive(memory, supervisor, signal),
-    stop: () => supervisor.stop(),
+    stop: ({ keepToken = tokens.persistent } = {}) => supervisor.stop(keepToken),
+    forgetToken: () => supervisor.forgetToken(),
   });
 }
 

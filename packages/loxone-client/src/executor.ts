@@ -7,14 +7,22 @@ import {
   type HomeControl,
   type HomeState,
 } from '@gatehouse/loxone-controls';
-import { type Answer, type Clock, isLoxoneError, PATHS } from '@gatehouse/loxone-protocol';
+import {
+  type Answer,
+  type AnyLoxoneError,
+  type Clock,
+  isLoxoneError,
+  PATHS,
+} from '@gatehouse/loxone-protocol';
 import { membersOf } from './central.js';
 import { ChangeWatch } from './change-watch.js';
-import { isAccepted } from './channel.js';
+import { type AskOptions, isAccepted } from './channel.js';
 import { pause } from './deadline.js';
 import type { HomeMemory } from './home-memory.js';
 import type { Link } from './link.js';
 import type { Timers } from './ports.js';
+import type { SecuredCommands, Sent } from './secured-commands.js';
+import type { VisuPassword } from './visu-password.js';
 
 /** What executing needs. */
 export interface ExecutorOptions {
@@ -23,6 +31,7 @@ export interface ExecutorOptions {
   readonly timers: Timers;
   /** The live connection, if there is one. */
   readonly link: () => Link | undefined;
+  readonly secured: SecuredCommands;
 }
 
 /** As `LoxoneHome.execute` takes them. */
@@ -35,6 +44,8 @@ interface Run {
   readonly link: Link;
   readonly control: HomeControl;
   readonly command: CheckedCommand;
+  /** Of a control that needs it. */
+  readonly password: VisuPassword | undefined;
   readonly watch: ChangeWatch;
   readonly waitMs: number;
   readonly signal: AbortSignal | undefined;
@@ -45,6 +56,8 @@ const MAX_WAIT_MS = 60_000;
 
 const NOT_SENT = 'The wait was aborted before the command was sent; nothing was sent.';
 const LOST = 'The command was sent, but the connection was lost; whether it worked is not known.';
+const NO_KEY =
+  'The Miniserver gave no usable key for the visualisation password; the command was not sent';
 const GARBLED =
   'The command was sent, but its answer cannot be understood; whether it worked is not known.';
 const ABORTED = 'The command was sent, but the wait was aborted; whether it worked is not known.';
@@ -60,16 +73,22 @@ export class Executor {
   /** @throws RangeError when `waitMs` is not 0–60,000. The world never makes it throw. */
   async execute(request: CommandRequest, options: ExecuteOptions): Promise<CommandOutcome> {
     const waitMs = checkWait(options.waitMs);
-    const { memory, timers } = this.#options;
+    const { memory, timers, secured } = this.#options;
     if (memory.house === undefined) return this.#offline();
     const control = memory.house.byId.get(request.control);
     if (control === undefined) return { outcome: 'invalid', problem: unknownControl(request) };
     const states = memory.states(control.id);
-    const check = checkCommand(control, request.command, request.args ?? {}, states);
+    // The catalog refuses what needs a password; where there is one, the rest decides.
+    const target = secured.possible ? { ...control, secured: false } : control;
+    const check = checkCommand(target, request.command, request.args ?? {}, states);
     if (!check.ok) return { outcome: 'invalid', problem: check.problem };
+    if (this.#options.link() === undefined) return this.#offline();
+    const allowed = await secured.allow(control);
+    if (!allowed.ok) return allowed.outcome;
     const link = this.#options.link();
     if (link === undefined) return this.#offline();
     const { command } = check;
+    const { password } = allowed;
     const controls = new Set([control.id, ...membersOf(control)]);
     const watch = new ChangeWatch({ timers, controls, affects: confirming(command, states) });
     const { signal } = options;
@@ -77,7 +96,7 @@ export class Executor {
     try {
       const all = [...controls].flatMap((id) => memory.states(id));
       const wait = isSilent(command, all) ? 0 : waitMs;
-      return await this.#run({ link, control, command, watch, waitMs: wait, signal });
+      return await this.#run({ link, control, command, password, watch, waitMs: wait, signal });
     } finally {
       unwatch();
       watch.stop();
@@ -85,24 +104,32 @@ export class Executor {
   }
 
   async #run(run: Run): Promise<CommandOutcome> {
-    const { link, control, command, watch, signal } = run;
+    const { link, watch, signal } = run;
     let sentAt: number | undefined;
     const onSent = (): void => {
       sentAt = this.#options.clock.now();
       watch.begin(link.sequence());
     };
     try {
-      const path = PATHS.control(control.id, command.wire);
       const options = { onSent, ...(signal === undefined ? {} : { signal }) };
-      const answer = await link.channel.ask(link.mode, 'a command', path, options);
-      if (!isAccepted(answer)) return refused(answer);
+      const sent = await this.#send(run, options);
+      if ('outcome' in sent) return sent.outcome;
+      if (!isAccepted(sent.answer)) return refused(sent.answer);
       return await this.#observe(run, sentAt ?? this.#options.clock.now());
     } catch (error) {
       if (signal?.aborted === true) return unknown(sentAt === undefined ? NOT_SENT : ABORTED);
       if (!isLoxoneError(error)) throw error;
-      if (sentAt === undefined) return this.#offline();
+      if (sentAt === undefined) return link.ended.aborted ? this.#offline() : noKey(error);
       return unknown(link.ended.aborted ? LOST : GARBLED);
     }
+  }
+
+  async #send({ link, control, command, password }: Run, options: AskOptions): Promise<Sent> {
+    if (password !== undefined) {
+      return this.#options.secured.send(link, control, command, password, options);
+    }
+    const path = PATHS.control(control.id, command.wire);
+    return { answer: await link.channel.ask(link.mode, 'a command', path, options) };
   }
 
   /** The command was accepted: waits for what the states do. */
@@ -151,6 +178,13 @@ function unknownControl(request: CommandRequest): CommandProblem {
 
 function unknown(message: string): CommandOutcome {
   return { outcome: 'unknown', message };
+}
+
+/** No command can be sent without a key for the visualisation password. */
+function noKey(error: AnyLoxoneError): CommandOutcome {
+  if (error.code !== 'ERR_LOXONE_COMMAND_FAILED') return unknown(NO_KEY);
+  const { code } = error.details;
+  return { outcome: 'refused', code, message: `${NO_KEY} (code ${code})` };
 }
 
 /** Status codes of commands (protocol reference §2.7). */

@@ -1,4 +1,10 @@
-import { type Answer, LoxoneError, parseAnswer, parseHttpError } from '@gatehouse/loxone-protocol';
+import {
+  type Answer,
+  isLoxoneError,
+  LoxoneError,
+  parseAnswer,
+  parseHttpError,
+} from '@gatehouse/loxone-protocol';
 import { withDeadline } from './deadline.js';
 import { describeNetworkError, unreachable } from './network-problem.js';
 import type { Timers } from './ports.js';
@@ -24,11 +30,20 @@ const UNSTATED_LOCKOUT_SECONDS = 120;
  * or `_ANSWER_MALFORMED`.
  */
 export async function askByHttp(reach: Reach, path: string, what: string): Promise<Answer> {
-  const reply = await withDeadline(reach.timers, DEADLINE_MS, what, reach.signal, (signal) =>
-    viaNetwork(reach.host, signal, () => reach.transport.get(path, signal)),
-  );
+  const reply = await getByHttp(reach, path, what);
   assertServed(reply, reach.host);
   return parseAnswer(reply.body);
+}
+
+/**
+ * One GET, whatever its status.
+ *
+ * @throws LoxoneError `ERR_LOXONE_UNREACHABLE` or `_TIMEOUT`.
+ */
+export function getByHttp(reach: Reach, path: string, what: string): Promise<HttpReply> {
+  return withDeadline(reach.timers, DEADLINE_MS, what, reach.signal, (signal) =>
+    viaNetwork(reach.host, signal, () => reach.transport.get(path, signal)),
+  );
 }
 
 /** Runs a network operation; what the platform throws becomes `ERR_LOXONE_UNREACHABLE`. */
@@ -41,6 +56,8 @@ export async function viaNetwork<T>(
     return await operation();
   } catch (error) {
     signal.throwIfAborted();
+    // For example a certificate that is not the pinned one.
+    if (isLoxoneError(error)) throw error;
     throw unreachable(host, describeNetworkError(error));
   }
 }

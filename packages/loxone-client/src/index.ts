@@ -1,6 +1,10 @@
 export type { LoxoneClient } from './client.js';
 export { createLoxoneClient } from './client.js';
+export type { EncryptCommands } from './command-mode.js';
 export type { TlsOptions } from './node-transport.js';
 export type { LoxoneClientOptions } from './options.js';
 export type { Cancel, LogFields, LoxoneLogger, Timers } from './ports.js';
+export type { CloudDnsOptions } from './reach/cloud-locator.js';
+export type { TokenStore } from './token-store.js';
 export type { HttpReply, Opened, Socket, SocketHandlers, Transport } from './transport.js';
+export type { VisuPasswordOption } from './visu-password.js';

@@ -1,15 +1,15 @@
 import {
+  type Answer,
   type Clock,
   type HashInputs,
   LoxoneError,
   PATHS,
-  parseHashInputs,
   parseTokenGrant,
   TOKEN_PERMISSIONS,
   type Uuid,
 } from '@gatehouse/loxone-protocol';
 import { assertAccepted, type Channel, isAccepted } from './channel.js';
-import { timeout } from './deadline.js';
+import { askOneTimeKey } from './one-time-key.js';
 import { type Credentials, Token } from './secrets.js';
 
 /** Who logs in, over what. */
@@ -20,11 +20,9 @@ export interface LoginContext {
   /** Names this installation at the Miniserver. */
   readonly clientId: Uuid;
   readonly clientName: string;
+  /** Whether the token is kept for the next run. */
+  readonly keepsToken: boolean;
 }
-
-/** One-time keys live for a few seconds; one that took longer to come is not worth trying. */
-const KEY_LIFE_MS = 5_000;
-const KEY_ATTEMPTS = 3;
 
 /** The user is not there, not allowed or disabled (§2.7). 401 would mean the encryption here. */
 const NO_SUCH_USER: ReadonlySet<number> = new Set([403, 404, 423]);
@@ -45,8 +43,8 @@ export async function loginByPassword(context: LoginContext): Promise<Token> {
   const path = PATHS.token({
     hash: credentials.prove(inputs),
     user: credentials.user,
-    // A token of hours: one that is left behind by a crash does not stay valid for weeks.
-    permission: TOKEN_PERMISSIONS.web,
+    // Weeks where it is kept; else hours: one that a crash leaves behind should not stay valid.
+    permission: context.keepsToken ? TOKEN_PERMISSIONS.app : TOKEN_PERMISSIONS.web,
     clientUuid: clientId,
     info: clientName,
   });
@@ -97,19 +95,15 @@ export async function killToken(
   await context.channel.ask('fenc', 'the end of the token', path, { signal });
 }
 
-/** Asks for a one-time key until one comes fast enough to be used. */
-async function freshKey(context: LoginContext, signal?: AbortSignal): Promise<HashInputs> {
+function freshKey(context: LoginContext, signal?: AbortSignal): Promise<HashInputs> {
   const { channel, credentials, clock } = context;
   const path = PATHS.hashInputs(credentials.user);
-  const options = signal === undefined ? {} : { signal };
-  for (let attempt = 0; attempt < KEY_ATTEMPTS; attempt += 1) {
-    const askedAt = clock.now();
-    const answer = await channel.ask('fenc', 'the one-time key', path, options);
+  const label = 'the one-time key';
+  const check = (answer: Answer): void => {
     if (NO_SUCH_USER.has(answer.code)) throw rejected(credentials.user, answer.code);
-    assertAccepted(answer, 'the one-time key');
-    if (clock.now() - askedAt <= KEY_LIFE_MS) return parseHashInputs(answer.value);
-  }
-  throw timeout('one-time key that was still fresh', KEY_LIFE_MS);
+    assertAccepted(answer, label);
+  };
+  return askOneTimeKey({ channel, clock, path, label, check, signal });
 }
 
 function rejected(user: string, code: number): LoxoneError<'ERR_LOXONE_CREDENTIALS_REJECTED'> {

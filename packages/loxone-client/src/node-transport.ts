@@ -1,7 +1,9 @@
-import { type ClientRequest, get as httpGet, type IncomingMessage } from 'node:http';
-import { get as httpsGet, type RequestOptions } from 'node:https';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Address } from './address.js';
+import { guardByPin, readPins } from './certificate-pin.js';
 import { describeNetworkError } from './network-problem.js';
 import type { HttpReply, Opened, Socket, SocketHandlers, Transport } from './transport.js';
 
@@ -11,6 +13,12 @@ export interface TlsOptions {
   readonly ca?: string;
   /** The name that the certificate must carry, where it differs from the host. */
   readonly serverName?: string;
+  /**
+   * SHA-256 fingerprints, one of which the leaf certificate or its public key must have; 64
+   * hexadecimal digits each, colons allowed. They replace the check by authorities and by name, and
+   * are compared before anything is sent: for a Miniserver whose certificate nobody vouches for.
+   */
+  readonly pin?: string | readonly string[];
   /**
    * Talk to whoever answers. A Miniserver has a certificate for its cloud name only, so one that
    * is addressed by IP cannot prove itself (protocol reference §1.4). Default `false`.
@@ -24,39 +32,72 @@ const SUBPROTOCOL = 'remotecontrol';
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** HTTP and WebSocket over the machine's network. One connection per request: boxes have few. */
+/** What each connection is opened with. */
+interface Checks {
+  readonly options: RequestOptions;
+  /** Pinned fingerprints; empty when authorities decide. */
+  readonly pins: readonly string[];
+}
+
+/**
+ * HTTP and WebSocket over the machine's network. One connection per request: boxes have few.
+ *
+ * @throws TypeError or RangeError for TLS options that cannot be right.
+ */
 export function createNodeTransport(address: Address, tls: TlsOptions): Transport {
-  const checks = tlsRequestOptions(tls);
+  const checks = checksOf(address, tls);
   return {
     get: (path, signal) => getOnce(address, path, checks, signal),
     open: (handlers, signal) => openSocket(address, checks, handlers, signal),
   };
 }
 
-function tlsRequestOptions(tls: TlsOptions): RequestOptions {
+function checksOf({ connectTo }: Address, tls: TlsOptions): Checks {
+  const { ca, serverName, pin, allowUnverifiedCertificate = false } = tls;
+  if (pin !== undefined && (ca !== undefined || allowUnverifiedCertificate)) {
+    throw new RangeError('options.tls.pin excludes ca and allowUnverifiedCertificate');
+  }
   return {
-    rejectUnauthorized: tls.allowUnverifiedCertificate !== true,
-    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-    ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
+    options: {
+      // With a pin the certificate is compared as soon as it is there, by `guardByPin`.
+      rejectUnauthorized: pin === undefined && !allowUnverifiedCertificate,
+      ...(ca === undefined ? {} : { ca }),
+      ...(serverName === undefined ? {} : { servername: serverName }),
+      ...(connectTo === undefined ? {} : { lookup: alwaysTo(connectTo) }),
+    },
+    pins: pin === undefined ? [] : readPins(pin),
   };
+}
+
+/** Looks nothing up: the name is known to stand for this IP address. */
+function alwaysTo(ip: string): LookupFunction {
+  const family = isIP(ip);
+  return (_hostname, options, callback) => {
+    if (options.all === true) callback(null, [{ address: ip, family }]);
+    else callback(null, ip, family);
+  };
+}
+
+function guard(request: ClientRequest, { pins }: Checks, address: Address): void {
+  if (pins.length > 0) guardByPin(request, pins, address.label);
 }
 
 function getOnce(
   address: Address,
   path: string,
-  checks: RequestOptions,
+  checks: Checks,
   signal: AbortSignal,
 ): Promise<HttpReply> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = address;
-    const options: RequestOptions = { hostname, port, path, agent: false, signal, ...checks };
+    const options = { hostname, port, path, agent: false, signal, ...checks.options };
     const respond = (response: IncomingMessage): void => {
       readReply(response).then(resolve, reject);
     };
-    const request: ClientRequest = address.tls
-      ? httpsGet(options, respond)
-      : httpGet(options, respond);
+    const request = address.tls ? httpsRequest(options, respond) : httpRequest(options, respond);
     request.on('error', reject);
+    guard(request, checks, address);
+    request.end();
   });
 }
 
@@ -69,19 +110,28 @@ async function readReply(response: IncomingMessage): Promise<HttpReply> {
     if (size > MAX_BODY_BYTES) break;
     chunks.push(chunk);
   }
-  return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+  const { location } = response.headers;
+  return {
+    status: response.statusCode ?? 0,
+    body: Buffer.concat(chunks).toString('utf8'),
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 function openSocket(
   address: Address,
-  checks: RequestOptions,
+  checks: Checks,
   handlers: SocketHandlers,
   signal: AbortSignal,
 ): Promise<Opened> {
   return new Promise((resolve, reject) => {
     const url = `${address.tls ? 'wss' : 'ws'}://${address.authority}${SOCKET_PATH}`;
     const socket = new WebSocket(url, SUBPROTOCOL, {
-      ...checks,
+      ...checks.options,
+      finishRequest: (request) => {
+        guard(request, checks, address);
+        request.end();
+      },
       maxPayload: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
       followRedirects: false,

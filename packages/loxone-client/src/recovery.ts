@@ -50,12 +50,21 @@ function leastDelayMs(error: LoxoneError): number {
   const slow =
     error.code === 'ERR_LOXONE_STRUCTURE_INVALID' ||
     error.code === 'ERR_LOXONE_PUBLIC_KEY_INVALID' ||
+    error.code === 'ERR_LOXONE_REMOTE_REFUSED' ||
+    error.code === 'ERR_LOXONE_CERTIFICATE_MISMATCH' ||
+    isOverloaded(error) ||
     endedWith(error, CLOSE_CODES.noEventSlot);
   return slow ? SLOW_MS : 0;
 }
 
 function capMs(error: LoxoneError): number | undefined {
   return error.code === 'ERR_LOXONE_BOOTING' ? BOOTING_CAP_MS : undefined;
+}
+
+/** All connections are taken (§7 no. 7); other clients must go first. */
+function isOverloaded(error: LoxoneError): boolean {
+  const { details } = error;
+  return error.code === 'ERR_LOXONE_COMMAND_FAILED' && 'code' in details && details.code === 901;
 }
 
 function isRefusedToken(error: LoxoneError): boolean {

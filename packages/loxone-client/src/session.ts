@@ -1,5 +1,6 @@
 import { type LoxoneError, PATHS, type Uuid } from '@gatehouse/loxone-protocol';
 import { assertAccepted, Channel } from './channel.js';
+import { commandMode, type EncryptCommands } from './command-mode.js';
 import { Connection } from './connection.js';
 import { asLoxoneError } from './connection-end.js';
 import { pause, whenAborted, withDeadline } from './deadline.js';
@@ -13,17 +14,19 @@ import {
   refreshToken,
 } from './login.js';
 import type { Cancel, Ports } from './ports.js';
-import { probe } from './probe.js';
 import { fetchPublicKey } from './public-key.js';
-import type { Credentials, Token } from './secrets.js';
+import { arrive } from './reach/arrive.js';
+import type { Locator, OpenWay } from './reach/locator.js';
+import type { Credentials } from './secrets.js';
 import { fetchStructureVersion, loadHouse } from './structure-loader.js';
 import { TableFeed } from './table-feed.js';
+import type { TokenKeeper } from './token-keeper.js';
 import { keepTokenAlive } from './token-life.js';
 import type { Transport } from './transport.js';
 
 /** What outlives a session. */
 export interface Carried {
-  token: Token | undefined;
+  readonly tokens: TokenKeeper;
   /** Load the structure file even if its version is the known one. */
   reloadStructure: boolean;
 }
@@ -31,10 +34,13 @@ export interface Carried {
 /** What a session needs. */
 export interface SessionOptions {
   readonly ports: Ports;
-  readonly transport: Transport;
+  readonly locator: Locator;
+  readonly openWay: OpenWay;
   /** As people know it, for messages. */
   readonly host: string;
-  readonly tls: boolean;
+  /** The Miniserver that must answer, where it is known. */
+  readonly serial: string | undefined;
+  readonly encryptCommands: EncryptCommands;
   readonly credentials: Credentials;
   readonly clientId: Uuid;
   readonly clientName: string;
@@ -85,22 +91,29 @@ export class Session {
     }
   }
 
-  /** Kills the token and closes cleanly: stale sessions occupy places (protocol reference §7 no. 6). */
-  async end(): Promise<void> {
+  /** Closes cleanly: stale sessions occupy places (protocol reference §7 no. 6). */
+  async end(options: { readonly keepToken: boolean }): Promise<void> {
     this.#ending = true;
+    if (!options.keepToken) await this.#killToken();
+    await this.#connection?.close();
+  }
+
+  /** Kills the token and closes the connection that it opened; a live one is lost by that. */
+  async forgetToken(): Promise<void> {
     await this.#killToken();
     await this.#connection?.close();
   }
 
   async #establish(): Promise<Connection> {
-    const { ports, transport, host, memory, carried, signal } = this.#options;
-    const reach = { transport, timers: ports.timers, host, signal };
-    const { firmware } = await probe(reach);
-    const publicKey = await fetchPublicKey(reach);
-    const connection = await this.#connect();
+    const { ports, host, memory, carried, signal } = this.#options;
+    const { place, info } = await arrive({ ...this.#options, timers: ports.timers });
+    const { firmware, serial } = info;
+    const { transport, address } = place;
+    const publicKey = await fetchPublicKey({ transport, timers: ports.timers, host, signal });
+    const connection = await this.#connect(transport);
     const channel = new Channel(connection, ports);
     await channel.exchangeKeys(publicKey);
-    await this.#authenticate(channel);
+    await this.#authenticate(channel, serial);
     const house = await loadHouse(
       channel,
       firmware,
@@ -110,12 +123,12 @@ export class Session {
     carried.reloadStructure = false;
     if (house !== memory.house) memory.adopt(house);
     await this.#subscribe(channel, connection, firmware);
-    this.#goLive(channel, connection);
+    this.#goLive(channel, connection, address.tls);
     return connection;
   }
 
-  async #connect(): Promise<Connection> {
-    const { ports, transport, host, credentials, signal } = this.#options;
+  async #connect(transport: Transport): Promise<Connection> {
+    const { ports, host, credentials, signal } = this.#options;
     const connection = await Connection.open({
       transport,
       host,
@@ -132,23 +145,30 @@ export class Session {
     return connection;
   }
 
-  async #authenticate(channel: Channel): Promise<void> {
+  async #authenticate(channel: Channel, serial: string): Promise<void> {
     const { ports, credentials, clientId, clientName, carried } = this.#options;
     const { clock, timers, logger } = ports;
-    const context: LoginContext = { channel, credentials, clock, clientId, clientName };
-    const held = carried.token;
-    const usable = held !== undefined && held.validUntil > clock.now();
-    const token = usable ? await loginByToken(context, held) : await loginByPassword(context);
-    carried.token = token;
+    const { tokens } = carried;
+    const context: LoginContext = {
+      channel,
+      credentials,
+      clock,
+      clientId,
+      clientName,
+      keepsToken: tokens.persistent,
+    };
+    const held = await tokens.take(serial, clock.now());
+    const token = await (held === undefined
+      ? loginByPassword(context)
+      : loginByToken(context, held));
+    tokens.keep(token);
     this.#login = context;
     this.#endTokenLife = keepTokenAlive(token, {
       clock,
       timers,
       logger,
       refresh: (current) => refreshToken(context, current),
-      onToken: (next) => {
-        carried.token = next;
-      },
+      onToken: (next) => (next === undefined ? tokens.drop() : tokens.keep(next)),
     });
   }
 
@@ -167,11 +187,11 @@ export class Session {
     connection.ended.throwIfAborted();
   }
 
-  #goLive(channel: Channel, connection: Connection): void {
+  #goLive(channel: Channel, connection: Connection, tls: boolean): void {
     this.#live = true;
     this.#options.onLive({
       channel,
-      mode: this.#options.tls ? 'plain' : 'enc',
+      mode: commandMode(this.#options.encryptCommands, tls),
       sequence: () => connection.sequence,
       drained: () => this.#feed.drained(),
       ended: connection.ended,
@@ -186,11 +206,12 @@ export class Session {
 
   async #killToken(): Promise<void> {
     const { ports, carried } = this.#options;
-    const { token } = carried;
+    const { token } = carried.tokens;
     const login = this.#login;
     const connection = this.#connection;
     if (token === undefined || login === undefined || connection === undefined) return;
-    carried.token = undefined;
+    carried.tokens.drop();
+    this.#endTokenLife?.();
     try {
       await withDeadline(
         ports.timers,

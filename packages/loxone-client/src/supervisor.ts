@@ -6,9 +6,13 @@ import type { Link } from './link.js';
 import { describeProblem, withNextAttempt } from './problem.js';
 import { planRecovery, type Recovery } from './recovery.js';
 import { type Carried, Session, type SessionOptions } from './session.js';
+import type { TokenKeeper } from './token-keeper.js';
 
 /** What a supervisor needs: what sessions need, without what it gives them itself. */
-export type SupervisorOptions = Omit<SessionOptions, 'carried' | 'signal' | 'onLive' | 'onLost'>;
+export interface SupervisorOptions
+  extends Omit<SessionOptions, 'carried' | 'signal' | 'onLive' | 'onLost'> {
+  readonly tokens: TokenKeeper;
+}
 
 /** A connection that lasted so long counts as a success: what follows is a new trouble. */
 const STABLE_MS = 30_000;
@@ -17,7 +21,7 @@ const STABLE_MS = 30_000;
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #stopping = new AbortController();
-  readonly #carried: Carried = { token: undefined, reloadStructure: false };
+  readonly #carried: Carried;
   #session: Session | undefined;
   #running: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
@@ -29,6 +33,7 @@ export class Supervisor {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#carried = { tokens: options.tokens, reloadStructure: false };
   }
 
   /** The live connection, if there is one. */
@@ -52,9 +57,17 @@ export class Supervisor {
   }
 
   /** Ends the session cleanly. Later calls return the same promise. */
-  stop(): Promise<void> {
-    this.#stopped ??= this.#shutDown();
+  stop(keepToken: boolean): Promise<void> {
+    this.#stopped ??= this.#shutDown(keepToken);
     return this.#stopped;
+  }
+
+  /** Kills the token, here and at the Miniserver if it can be told. */
+  async forgetToken(): Promise<void> {
+    const { tokens } = this.#options;
+    await this.#session?.forgetToken();
+    tokens.drop();
+    await tokens.settled();
   }
 
   async #run(): Promise<void> {
@@ -110,7 +123,7 @@ export class Supervisor {
       memory.report({ phase: 'rejected', problem });
       return recovery;
     }
-    if (recovery.dropToken) this.#carried.token = undefined;
+    if (recovery.dropToken) this.#carried.tokens.drop();
     if (recovery.reloadStructure) this.#carried.reloadStructure = true;
     this.#report(withNextAttempt(problem, recovery.delayMs), ports.clock.now() + recovery.delayMs);
     return recovery;
@@ -130,11 +143,14 @@ export class Supervisor {
     });
   }
 
-  async #shutDown(): Promise<void> {
+  async #shutDown(keepToken: boolean): Promise<void> {
+    const { tokens } = this.#options;
     this.#link = undefined;
     this.#stopping.abort();
-    await this.#session?.end();
+    await this.#session?.end({ keepToken });
     await this.#running;
+    if (!keepToken) tokens.drop();
+    await tokens.settled();
     this.#options.memory.report({ phase: 'stopped' });
   }
 }

@@ -3,6 +3,8 @@ export interface HttpReply {
   readonly status: number;
   /** At most 1 MiB, decoded as UTF-8. */
   readonly body: string;
+  /** Where a redirect leads, as the header says it. */
+  readonly location?: string;
 }
 
 /** What a socket reports. After `closed` nothing more comes. */

@@ -1,7 +1,8 @@
+import type { ApiInfo } from '@gatehouse/loxone-protocol';
 import { describe, expect, it } from 'vitest';
 import { askByHttp, type Reach } from '../src/http-answer.js';
 import { describeNetworkError } from '../src/network-problem.js';
-import { probe } from '../src/probe.js';
+import { probe, readProbe } from '../src/probe.js';
 import { fetchPublicKey } from '../src/public-key.js';
 import type { HttpReply } from '../src/transport.js';
 import { FakeMiniserver } from './support/fake-miniserver.js';
@@ -22,6 +23,10 @@ function networkError(code: string): Error {
   return Object.assign(new TypeError('the platform says secret things'), { code });
 }
 
+async function probeOf(reach: Reach): Promise<ApiInfo> {
+  return readProbe(await probe(reach), reach.host);
+}
+
 const api = (value: string): HttpReply => ({
   status: 200,
   body: JSON.stringify({ LL: { control: 'dev/cfg/apiKey', value, Code: '200' } }),
@@ -30,7 +35,7 @@ const api = (value: string): HttpReply => ({
 describe('probe', () => {
   it('reads what the Miniserver says about itself', async () => {
     const server = new FakeMiniserver();
-    await expect(probe(reachOf(server))).resolves.toMatchObject({
+    await expect(probeOf(reachOf(server))).resolves.toMatchObject({
       serial: '504F94000001',
       firmware: '15.0.0.0',
     });
@@ -38,40 +43,42 @@ describe('probe', () => {
   });
 
   it('takes 503 for a start and 403 for a block', async () => {
-    await expect(probe(saying({ status: 503, body: '' }))).rejects.toMatchObject({
+    await expect(probeOf(saying({ status: 503, body: '' }))).rejects.toMatchObject({
       code: 'ERR_LOXONE_BOOTING',
       retryable: true,
     });
     const body =
       '<errorcode>403</errorcode> <errordetail><errortext>Forbidden</errortext> <remaining>12</remaining></errordetail>';
-    await expect(probe(saying({ status: 403, body }))).rejects.toMatchObject({
+    await expect(probeOf(saying({ status: 403, body }))).rejects.toMatchObject({
       code: 'ERR_LOXONE_LOCKED_OUT',
       details: { retryAfterSeconds: 12 },
     });
-    await expect(probe(saying({ status: 403, body: '' }))).rejects.toMatchObject({
+    await expect(probeOf(saying({ status: 403, body: '' }))).rejects.toMatchObject({
       details: { retryAfterSeconds: 120 },
     });
   });
 
   it('says what else went wrong', async () => {
-    await expect(probe(saying({ status: 404, body: '' }))).rejects.toMatchObject({
+    await expect(probeOf(saying({ status: 404, body: '' }))).rejects.toMatchObject({
       code: 'ERR_LOXONE_UNREACHABLE',
       details: { problem: 'it answers with HTTP status 404, not like a Miniserver' },
     });
-    await expect(probe(saying({ status: 200, body: '<html>hello</html>' }))).rejects.toMatchObject({
+    await expect(
+      probeOf(saying({ status: 200, body: '<html>hello</html>' })),
+    ).rejects.toMatchObject({
       code: 'ERR_LOXONE_ANSWER_MALFORMED',
     });
-    await expect(probe(saying(networkError('ENOTFOUND')))).rejects.toMatchObject({
+    await expect(probeOf(saying(networkError('ENOTFOUND')))).rejects.toMatchObject({
       details: { host: '192.168.1.10', problem: 'no such name' },
     });
   });
 
   it('refuses firmware that knows no tokens of today', async () => {
-    const old = probe(saying(api("{'snr': '50:4F:94:00:00:01', 'version':'9.3.2.22'}")));
+    const old = probeOf(saying(api("{'snr': '50:4F:94:00:00:01', 'version':'9.3.2.22'}")));
     await expect(old).rejects.toMatchObject({
       details: { problem: 'its firmware is older than 10.2' },
     });
-    const oldest = probe(saying(api("{'snr': '50:4F:94:00:00:01', 'version':'10.2.1.1'}")));
+    const oldest = probeOf(saying(api("{'snr': '50:4F:94:00:00:01', 'version':'10.2.1.1'}")));
     await expect(oldest).resolves.toMatchObject({ firmware: '10.2.1.1' });
   });
 });

@@ -11,7 +11,7 @@ function resolveWith(wrong: Readonly<Record<string, unknown>>): unknown {
 describe('resolveOptions', () => {
   it('fills in what is missing', () => {
     const settings = resolveOptions(BASE);
-    expect(settings.address).toMatchObject({ label: 'box', port: 80, tls: false });
+    expect(settings).toMatchObject({ host: 'box', encryptCommands: 'auto', serial: undefined });
     expect(settings.credentials.user).toBe('admin');
     expect(settings.clientName).toBe('Gatehouse');
     expect(settings.clientId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{16}$/);
@@ -24,16 +24,20 @@ describe('resolveOptions', () => {
     const clientId = '0f869a64-0200-0a9b-ffffd4c75dbaf53c';
     const settings = resolveOptions({ ...BASE, tls: true, clientId, clientName: 'Hall' });
     expect(settings).toMatchObject({ clientId, clientName: 'Hall' });
-    expect(settings.address).toMatchObject({ port: 443, tls: true });
-    const own = resolveOptions({ ...BASE, tls: { allowUnverifiedCertificate: true } });
-    expect(own.address.tls).toBe(true);
   });
 
   it.each([
     ['host', 7, TypeError],
     ['host', undefined, TypeError],
     ['host', '', RangeError],
-    ['host', 'http://box', RangeError],
+    ['host', 'ftp://box', RangeError],
+    ['host', 'http://box/path', RangeError],
+    ['serial', '504F941121', RangeError],
+    ['serial', 7, RangeError],
+    ['visuPassword', '', RangeError],
+    ['visuPassword', 7, TypeError],
+    ['encryptCommands', 'sometimes', RangeError],
+    ['tokenStore', { load: () => undefined }, TypeError],
     ['user', '', RangeError],
     ['user', null, TypeError],
     ['password', '', RangeError],

@@ -432,8 +432,8 @@ describe('a structure file with an odd part', () => {
     const { home } = harness.client;
     expect(home.status().phase).toBe('live');
     expect(home.control(ID.lamp)).toBeUndefined();
-    expect(home.control(ID.dimmer)?.name).toBe('Bath Dimmer');
-    expect(home.control(ID.dimmer)?.room).toBeUndefined();
+    expect(home.control(ID.dimmer)?.name).toBe('Dimmer');
+    expect(home.rooms().map(({ id }) => id)).toEqual([ID.kitchen]);
     expect(home.info()?.problems).toEqual([
       { field: `rooms.${ID.bath}`, problem: 'must be an object, got text' },
       { field: `controls.${ID.lamp}.name`, problem: 'must be text, got number' },

@@ -10,6 +10,7 @@ import {
   hashLogin,
   hashPassword,
   hashToken,
+  hashVisuPassword,
   MESSAGE_KIND,
   type MessageKind,
   PATHS,
@@ -23,6 +24,7 @@ import { littleHouse } from './house-file.js';
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
 const encoder = new TextEncoder();
+const VISU_SALT = '30663034373936342d303231372d31383132';
 const SALT = '31346632393637342d303239312d32383762';
 const HOURS = 3600;
 
@@ -45,6 +47,7 @@ export type Scripted =
 export interface FakeOptions {
   readonly user?: string;
   readonly password?: string;
+  readonly visuPassword?: string;
   readonly now?: () => number;
   readonly algorithm?: 'SHA1' | 'SHA256';
   readonly tokenLifeSeconds?: number;
@@ -85,6 +88,7 @@ export class FakeMiniserver implements Transport {
     this.options = {
       user: 'admin',
       password: 'correct horse',
+      visuPassword: '1234',
       now: () => Date.UTC(2024, 0, 1),
       algorithm: 'SHA256',
       tokenLifeSeconds: 12 * HOURS,
@@ -152,6 +156,8 @@ export class FakeSocket {
   readonly sent: string[] = [];
   #decipher: CommandDecipher | undefined;
   #key = '';
+  /** Keys for the visualisation password that were not used yet. */
+  readonly #visuKeys: string[] = [];
   #closed = false;
   /** Whether keepalives are answered. */
   answersKeepalive: boolean = true;
@@ -269,6 +275,13 @@ export class FakeSocket {
       const { algorithm } = server.options;
       return { code: 200, value: { key: this.#key, salt: SALT, hashAlg: algorithm } };
     }
+    if (name === 'getvisusalt') {
+      const key = server.newKey();
+      this.#visuKeys.push(key);
+      const { algorithm } = server.options;
+      return { code: 200, value: { key, salt: VISU_SALT, hashAlg: algorithm } };
+    }
+    if (name === 'ios') return { code: this.#takeVisuProof(proof) ? 200 : 500 };
     if (name === 'getjwt') return this.#grant(proof === this.#loginProof());
     const token = [...server.tokens].find((candidate) => this.#tokenProof(candidate) === proof);
     if (name === 'authwithtoken') return token ? this.#valid() : { code: 401 };
@@ -299,6 +312,17 @@ export class FakeSocket {
 
   #valid(): { code: number; value: unknown } {
     return { code: 200, value: { validUntil: this.#server.validUntil(), tokenRights: 1666 } };
+  }
+
+  /** Each key proves one command. */
+  #takeVisuProof(proof: string): boolean {
+    const { visuPassword: password, algorithm } = this.#server.options;
+    const salt = VISU_SALT;
+    const place = this.#visuKeys.findIndex(
+      (key) => hashVisuPassword({ password, salt, key, algorithm }) === proof,
+    );
+    if (place >= 0) this.#visuKeys.splice(place, 1);
+    return place >= 0;
   }
 
   #loginProof(): string {
