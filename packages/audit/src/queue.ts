@@ -38,6 +38,15 @@ export class EventQueue {
     return this.#entries.length;
   }
 
+  /** Whether it cannot wait: somebody waits for it, or little more fits in. */
+  get isPressing(): boolean {
+    return (
+      this.#waiters.length > 0 ||
+      this.#entries.length * 2 >= this.#maxEntries ||
+      this.#characters * 2 >= MOST_CHARACTERS
+    );
+  }
+
   /** @returns `false` when it is full. */
   add(entry: Entry): boolean {
     const characters = this.#characters + entry.rendered.length;

@@ -78,7 +78,7 @@ export class AuditWriter implements AuditSink {
       this.#lose({ dropped: 1, rejected: 0 });
     }
     if (!this.#closed) {
-      this.#wake(this.#options.batchMs);
+      this.#wakeInTime();
     }
   }
 
@@ -164,6 +164,11 @@ export class AuditWriter implements AuditSink {
     return !this.#queue.isEmpty || this.#lost.dropped > 0 || this.#lost.rejected > 0;
   }
 
+  /** Notes wait for more of their kind, for as long as there is room for those. */
+  #wakeInTime(): void {
+    this.#wake(this.#queue.isPressing ? 0 : this.#options.batchMs);
+  }
+
   #wake(delayMs: number): void {
     if (this.#running || (this.#cancelTimer !== undefined && delayMs > 0)) {
       return;
@@ -190,14 +195,21 @@ export class AuditWriter implements AuditSink {
     // Events of the same turn go into one group.
     await Promise.resolve();
     let good = true;
-    while (good && this.#hasWork()) {
+    // Notes that came meanwhile wait for more of their kind: with a group for each of them, a storage
+    // that answers within the turn would make every request pay for a write of its own.
+    for (let due = this.#hasWork(); good && due; due = this.#queue.isPressing) {
       good = await this.#attempt();
     }
     this.#running = false;
-    if (!good && !this.#closed) {
-      const pause = FIRST_PAUSE_MS * 2 ** Math.min(this.#failures - 1, 20);
-      this.#wake(Math.min(pause, LONGEST_PAUSE_MS));
+    if (this.#closed || !this.#hasWork()) {
+      return;
     }
+    if (good) {
+      this.#wakeInTime();
+      return;
+    }
+    const pause = FIRST_PAUSE_MS * 2 ** Math.min(this.#failures - 1, 20);
+    this.#wake(Math.min(pause, LONGEST_PAUSE_MS));
   }
 
   async #attempt(): Promise<boolean> {

@@ -91,6 +91,36 @@ describe('group commit', () => {
     expect([storage.lines.length, timers.delays()]).toEqual([5, []]);
   });
 
+  it('writes no group for each note of a storage that answers within the turn', async () => {
+    const { storage, log, timers } = await openBench({ batchMs: 50 });
+    log.note(event());
+    storage.appends = 0;
+    expect(timers.fire(50)).toBe(1);
+    for (let turn = 0; turn < 100; turn += 1) {
+      log.note(event());
+      await Promise.resolve();
+    }
+    await settle();
+    // The head, and one group.
+    expect(storage.appends).toBeLessThanOrEqual(2);
+    expect(timers.delays()).toEqual([50]);
+    expect(timers.fire(50)).toBe(1);
+    await settle();
+    expect([storage.appends, storage.lines.length]).toEqual([3, 1 + 101]);
+    expect(timers.delays()).toEqual([]);
+  });
+
+  it('does not let notes wait that fill the queue', async () => {
+    const { storage, log } = await openBench({ batchMs: 50, maxQueued: 10 });
+    for (let turn = 0; turn < 100; turn += 1) {
+      log.note(event());
+      if (turn % 5 === 4) {
+        await settle();
+      }
+    }
+    expect([storage.lines.length, log.state()]).toEqual([101, 'writing']);
+  });
+
   it('writes notes at once where they need not wait', async () => {
     const { storage, log } = await openBench({ batchMs: 0 });
     log.note(event());

@@ -1,5 +1,6 @@
 import type { KeyId, KeyRecord, NewKeyRecord } from '@gatehouse/core';
 import type { Database, Statement } from './driver.js';
+import { RecordCache } from './record-cache.js';
 import type { KeyRow } from './record-row.js';
 import {
   ALL,
@@ -12,14 +13,19 @@ import {
   revisionOf,
   WITHOUT_WIDE_LISTS,
 } from './record-row.js';
+
 import { damaged } from './sqlite-errors.js';
 
 /** Records with long lists that are kept in memory, since reading those takes longest. */
 const KEPT_WIDE = 256;
+/** Other records that are kept: of these at least the half that was used last. */
+const KEPT_NARROW = 50_000;
 
 /** The table of keys. Everything in it is done at once; transactions are the caller's. */
 export class KeyTable {
   readonly #path: string;
+  readonly #database: Database;
+  readonly #dataVersion: Statement<number>;
   readonly #find: Statement<KeyRow>;
   readonly #findWhole: Statement<KeyRow>;
   readonly #list: Statement<KeyRow>;
@@ -29,9 +35,12 @@ export class KeyTable {
   readonly #hashed: Statement<number>;
   /** By id; good for as long as the row has the same revision. */
   readonly #wide = new Map<KeyId, KeyRecord>();
+  readonly #narrow = new RecordCache(KEPT_NARROW);
 
   constructor(database: Database, path: string) {
     this.#path = path;
+    this.#database = database;
+    this.#dataVersion = database.prepare<number>('PRAGMA data_version').pluck();
     this.#find = database
       .prepare<KeyRow>(`SELECT ${WITHOUT_WIDE_LISTS} FROM keys WHERE id = ?`)
       .raw();
@@ -45,7 +54,30 @@ export class KeyTable {
     this.#hashed = database.prepare<number>("SELECT 1 FROM keys WHERE hash <> '' LIMIT 1").pluck();
   }
 
+  /**
+   * The record as the last commit left it, whoever made that. What was read before is given again for
+   * as long as nobody else has committed anything: to ask for that costs the same however many keys
+   * there are.
+   */
   get(id: KeyId): KeyRecord | undefined {
+    if (this.#database.inTransaction) {
+      // What is not committed yet may be rolled back.
+      return this.#read(id);
+    }
+    // Asked before the row is read: of a commit in between, the next call learns.
+    this.#narrow.keepFor(this.#dataVersion.get());
+    const kept = this.#narrow.get(id);
+    if (kept !== undefined) {
+      return kept;
+    }
+    const record = this.#read(id);
+    if (record !== undefined && !this.#wide.has(id)) {
+      this.#narrow.set(record);
+    }
+    return record;
+  }
+
+  #read(id: KeyId): KeyRecord | undefined {
     const row = this.#find.get(id);
     if (row === undefined) {
       return undefined;
@@ -67,12 +99,18 @@ export class KeyTable {
   put(record: NewKeyRecord, counter: number): KeyRecord {
     const row = encodeRow(record, counter, this.#position.get(record.id) ?? counter);
     assertStorable(row);
+    this.#forget(record.id);
     this.#put.run(...row);
     return decodeRow(row);
   }
 
   delete(id: KeyId): void {
+    this.#forget(id);
     this.#remove.run(id);
+  }
+
+  #forget(id: KeyId): void {
+    this.#narrow.delete(id);
     this.#wide.delete(id);
   }
 
