@@ -63,9 +63,9 @@ async function shown(): Promise<readonly string[]> {
   ].sort();
 }
 
-async function succeeds(request: Promise<{ isError?: unknown }>): Promise<boolean> {
+async function succeeds(request: Promise<object>): Promise<boolean> {
   return request.then(
-    ({ isError }) => isError !== true,
+    (answer) => !('isError' in answer && answer.isError === true),
     () => false,
   );
 }
