@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyStore, McpAuthError } from '@gatehouse/core';
 import { testHeader, testRecord } from '@gatehouse/mcp-auth-testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   backupFile,
   createFileAuditStorage,
@@ -162,6 +162,14 @@ const OPERATIONS: readonly [string, Prepare][] = [
   ],
 ];
 
+/** A trail that changed is looked at under its lock, by this process too; that lock ends by itself. */
+async function unlocked(directory: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const names = await readdir(directory, { recursive: true });
+    expect(names.filter((name) => name.endsWith('.lock'))).toEqual([]);
+  });
+}
+
 /**
  * Names and contents of all files below a directory. Those of a trail are one text: refused, it may have
  * begun a new file already, and that says nothing.
@@ -213,6 +221,7 @@ async function fillAndTry(disk: string, directory: string, { run, read }: Prepar
     expect(error.message).toContain('(ENOSPC). Free some space and try again.');
     expect(error.retryable).toBe(true);
     expect(await read()).toEqual(readable);
+    await unlocked(directory);
     expect(differences(before, await picture(directory))).toEqual([]);
     expect(refused).toBeLessThan(60);
     await freePage(filler);
