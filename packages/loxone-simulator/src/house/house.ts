@@ -10,6 +10,7 @@ import { Environment } from '../physics/environment.js';
 import type { Physics, World } from '../physics/physics.js';
 import { createPhysics } from '../physics/registry.js';
 import { parseWireCommand } from '../physics/wire-command.js';
+import { Archive } from '../statistics/archive.js';
 import { Control } from './control.js';
 import {
   type CommandResult,
@@ -36,6 +37,8 @@ export interface HouseOptions {
   readonly onChange?: () => void;
   /** Minutes to add to UTC. Default: the machine's own time zone. */
   readonly utcOffsetMinutes?: number;
+  /** IANA name of the house's time zone, where {@link utcOffsetMinutes} is not given. */
+  readonly timeZone?: string;
 }
 
 /** How a command reached the house. */
@@ -52,6 +55,8 @@ export class House implements World {
   readonly states: StateStore;
   readonly environment: Environment;
   readonly energy: EnergyPlant;
+  /** Recorded values. */
+  readonly archive: Archive;
   readonly #time: HouseTime;
   readonly #controls = new Map<string, Control>();
   readonly #physics = new Map<Control, Physics>();
@@ -69,12 +74,13 @@ export class House implements World {
     this.structure = parseStructure(raw);
     this.structureText = JSON.stringify(raw);
     this.states = new StateStore(options.onChange);
-    this.environment = new Environment(placeOf(this.structure, options.utcOffsetMinutes));
+    this.environment = new Environment(placeOf(this.structure, options));
     this.#time = new HouseTime(options.clock);
     this.energy = new EnergyPlant(this.environment, this.now());
     this.#globals = new GlobalStates(this.structure, this.states, this.environment);
     this.#weather = new Weather(this.structure, this.states, this.environment);
     this.#furnish();
+    this.archive = new Archive([...this.controls()], this.environment, () => this.now());
   }
 
   /** All controls, parts right after what they are a part of. */
@@ -105,6 +111,7 @@ export class House implements World {
     this.#weather.tick(now);
     for (const physics of this.#physics.values()) physics.tick?.(seconds);
     this.#settle();
+    this.archive.tick();
   }
 
   #settle(): void {
@@ -186,12 +193,13 @@ export class House implements World {
 
 function placeOf(
   structure: Structure,
-  utcOffsetMinutes: number | undefined,
+  { utcOffsetMinutes, timeZone }: HouseOptions,
 ): ConstructorParameters<typeof Environment>[0] {
   const { latitude, longitude } = structure.msInfo.other;
   return {
     latitude: typeof latitude === 'number' ? latitude : DEFAULT_LATITUDE,
     longitude: typeof longitude === 'number' ? longitude : DEFAULT_LONGITUDE,
     ...(utcOffsetMinutes !== undefined && { utcOffsetMinutes }),
+    ...(timeZone !== undefined && { timeZone }),
   };
 }

@@ -1,4 +1,5 @@
 import { clamp, round, wave } from './noise.js';
+import { ZoneOffsets } from './zone-offsets.js';
 
 /** Where the house stands, and by which clock its people live. */
 export interface Place {
@@ -6,8 +7,10 @@ export interface Place {
   readonly latitude: number;
   /** Degrees, east positive. */
   readonly longitude: number;
-  /** Minutes to add to UTC. Default: the machine's own time zone. */
+  /** Minutes to add to UTC all year. Default: the {@link timeZone}'s. */
   readonly utcOffsetMinutes?: number;
+  /** IANA name, for example `Europe/Vienna`. Default: the machine's own. */
+  readonly timeZone?: string;
 }
 
 /** A moment by the clock on the wall. */
@@ -32,13 +35,21 @@ const RADIANS = Math.PI / 180;
 /** Sun, weather and time outside the house: pure functions of the moment, so every run agrees. */
 export class Environment {
   readonly #place: Place;
+  readonly #zone: ZoneOffsets | undefined;
 
   constructor(place: Place) {
     this.#place = place;
+    this.#zone = place.timeZone === undefined ? undefined : new ZoneOffsets(place.timeZone);
+  }
+
+  /** Minutes to add to UTC at that moment: changes twice a year where clocks do. */
+  utcOffsetMinutes(now: number): number {
+    const { utcOffsetMinutes } = this.#place;
+    return utcOffsetMinutes ?? this.#zone?.minutesAt(now) ?? -new Date(now).getTimezoneOffset();
   }
 
   localTime(now: number): LocalTime {
-    const utcOffsetMinutes = this.#place.utcOffsetMinutes ?? -new Date(now).getTimezoneOffset();
+    const utcOffsetMinutes = this.utcOffsetMinutes(now);
     const local = new Date(now + utcOffsetMinutes * 60_000);
     const year = local.getUTCFullYear();
     const midnight = Date.UTC(year, local.getUTCMonth(), local.getUTCDate());

@@ -8,8 +8,16 @@ const SECONDS_PER_HOUR = 3600;
 /** With more of them, every total of every meter would change each second. */
 const TOTAL_DIGITS = 2;
 
+/** How long the meters of the house have been counting. */
+const LIVED_DAYS = 1500;
+
+/** kWh that a meter counts on an ordinary day. */
+export function energyPerDay(id: string): number {
+  return 3 + 9 * fraction(id);
+}
+
 /** What a meter measures, told by its name and `details.type`. */
-type Measured = 'production' | 'battery' | 'grid' | 'consumption' | 'load' | 'flow';
+export type Measured = 'production' | 'battery' | 'grid' | 'consumption' | 'load' | 'flow';
 
 /**
  * An energy meter: `actual` follows the balance of the house, totals integrate it. What counts
@@ -31,8 +39,7 @@ class Meter implements Physics {
 
   initialStates(): Readonly<Record<string, InitialState>> {
     if (this.#measured === 'load') this.#world.energy.setLoad(this.#device.id, this.#own());
-    const seed = fraction(this.#device.id);
-    const perDay = 3 + 9 * seed;
+    const perDay = energyPerDay(this.#device.id);
     const spans = SPANS.flatMap((span) => [
       [`total${span}`, round(perDay * SPAN_DAYS[span], 2)] as const,
       [`totalNeg${span}`, round(perDay * SPAN_DAYS[span] * 0.6, 2)] as const,
@@ -40,8 +47,8 @@ class Meter implements Physics {
     return {
       ...Object.fromEntries(spans),
       actual: this.#power(),
-      total: round(perDay * 800, 2),
-      totalNeg: round(perDay * 480, 2),
+      total: round(perDay * LIVED_DAYS, 2),
+      totalNeg: round(perDay * LIVED_DAYS * 0.6, 2),
       storage: this.#world.energy.flow().charge,
       jLocked: '',
     };
@@ -128,7 +135,7 @@ class Meter implements Physics {
   }
 }
 
-function measuredBy(device: Device): Measured {
+export function measuredBy(device: Pick<Device, 'name' | 'details'>): Measured {
   const name = device.name.toLowerCase();
   if (device.details.type === 'storage' || /battery|storage|speicher/.test(name)) return 'battery';
   if (/\bpv\b|solar|photovolt|roof|production/.test(name)) return 'production';

@@ -1,9 +1,23 @@
+import type { PowerFlow } from './energy-model.js';
 import type { Environment } from './environment.js';
 import { clamp, fraction, round, wave } from './noise.js';
-import type { Device, World } from './physics.js';
+import type { Device } from './physics.js';
+
+/** What sensors measure: the world, or one moment of its past. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly energy: { flow(): PowerFlow };
+  /** Epoch milliseconds. */
+  now(): number;
+}
 
 /** How a sensor's value moves: from the moment and the sensor's own seed. */
-type Quantity = (environment: Environment, now: number, seed: string, world: World) => number;
+type Quantity = (
+  environment: Environment,
+  now: number,
+  seed: string,
+  world: Surroundings,
+) => number;
 
 /** What the printf format of an analog sensor ends with → what it measures. First hit wins. */
 const BY_UNIT: readonly (readonly [RegExp, Quantity])[] = [
@@ -34,7 +48,7 @@ const OUTDOORS: readonly (readonly [RegExp, Quantity])[] = [
 ];
 
 /** A plausible value for an analog sensor, told by its name and its format. */
-export function measure(device: Device, world: World): number {
+export function measure(device: Device, world: Surroundings): number {
   const format = typeof device.details.format === 'string' ? device.details.format : '';
   const unit = format.replace(/%[-+ 0#]*\d*(\.\d+)?[a-z]/i, '').replace('%%', '%');
   const outside = /out(door|side)|garden|terrace|weather/i.test(device.name);

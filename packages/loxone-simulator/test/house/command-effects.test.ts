@@ -102,7 +102,7 @@ describe('every command of every type', () => {
     const silent = type.commands
       .filter((command) => !hasEffect(type, command))
       .map((command) => `${name} ${command.name}`);
-    const listed = Object.keys(WITHOUT_EFFECT).filter((key) => key.startsWith(`${name} `));
+    const known = Object.keys(WITHOUT_EFFECT).filter((key) => key.startsWith(`${name} `));
     expect(silent.sort().join('\n')).toBe(known.sort().join('\n'));
   });
 

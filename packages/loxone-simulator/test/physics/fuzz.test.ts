@@ -2,15 +2,7 @@ import { CONTROL_TYPES } from '@gatehouse/loxone-controls';
 import { describe, expect, it } from 'vitest';
 import { PHYSICS } from '../../src/physics/registry.js';
 import { Bench } from '../support/bench.js';
-
-/** A small generator of its own, so that a failure can be repeated. */
-function randomly(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 0x1_0000_0000) * below);
-  };
-}
+import { randomly } from '../support/random.js';
 
 const NUMBERS = [
   '0',

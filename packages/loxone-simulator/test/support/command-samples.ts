@@ -17,6 +17,7 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'EnergyManager2 deactivate-load': ['1/deactivate'],
   'EnergyManager2 automate-load': ['1/automatic'],
   'CentralLightController set-moods': [`setMoods/${MEMBER}:777`],
+  'ColorPickerV2 set-favorite-color': ['setFav/1/hsv(1,2,3)'],
   'PulseAt set-single-pulse': ['setOneTimePulse/999999999'],
   'Daytimer set-schedule': ['set/1/5;540;720;1;1'],
   'IRCDaytimer set-schedule': ['set/1/5;540;720;1;1'],
