@@ -124,7 +124,8 @@ function isKnown(state: HomeState | undefined): boolean {
 }
 
 function shown(state: HomeState): readonly string[] {
-  return shownState(state) ?? [];
+  const text = shownState(state);
+  return text === undefined ? [] : [text];
 }
 
 function rawText(state: HomeState): readonly string[] {

@@ -3,12 +3,9 @@ import type { HomeState, StateValue } from '../home.js';
 /** Longest piece of a house's own text in a sentence, in characters. */
 const MAX_TEXT = 80;
 
-/** A text of the house on one line: no control or format characters, not too long. */
+/** A text of the house on one line: no control characters, no half letters, not too long. */
 export function oneLine(text: string): string {
-  const clean = text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
+  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   const letters = [...clean];
   return letters.length > MAX_TEXT ? `${letters.slice(0, MAX_TEXT).join('')}…` : clean;
 }
