@@ -1,10 +1,13 @@
 export type { LockoutPolicy } from './auth/lockout.js';
 export type { TokenLifetimes } from './auth/tokens.js';
+export type { SimulatedUser, UserChange } from './auth/user-profile.js';
 export { createDemoHouse } from './demo/demo-house.js';
+export type { FaultStep } from './faults/script.js';
 export type { Faults } from './faults.js';
 export type { SimulatorOptions } from './options.js';
 export type { ReceivedCommand } from './server/command-log.js';
 export type { SimulatedControl, SimulatedHouse } from './simulated-house.js';
+export type { ListedUser, SimulatedUsers } from './simulated-users.js';
 export type { Simulator } from './simulator.js';
 export { startSimulator } from './simulator.js';
 export type { Timers } from './time.js';

@@ -1,6 +1,7 @@
 import type { Clock, HashAlgorithm, RandomBytes } from '@gatehouse/loxone-protocol';
 import type { LockoutPolicy } from './auth/lockout.js';
 import type { TokenLifetimes } from './auth/tokens.js';
+import type { SimulatedUser } from './auth/user-profile.js';
 import type { Timers } from './time.js';
 
 /** How a simulator is started. */
@@ -13,13 +14,20 @@ export interface SimulatorOptions {
   readonly port?: number;
   readonly user: string;
   readonly password: string;
+  /** More users. `user` is an administrator; these are what they say. */
+  readonly users?: readonly SimulatedUser[];
   /** Visualisation password for secured controls. Default: the password. */
   readonly visuPassword?: string;
   /** `a.b.c.d`; decides what is spoken: hashes, tokens, encryption. Default `14.5.12.7`. */
   readonly firmware?: string;
   /** What the user's password is hashed with. Default: SHA256, before firmware 10.3 SHA1. */
   readonly hashAlgorithm?: HashAlgorithm;
-  /** HTTPS and WSS with a self-signed certificate, as a second-generation box. Default no. */
+  /**
+   * 1: no TLS, and token commands must be encrypted. 2: as the firmware has it. Where it is named and
+   * the structure file is of the other generation, its `miniserverType` is set to fit.
+   */
+  readonly generation?: 1 | 2;
+  /** HTTPS and WSS with a certificate chain of its own, as a second-generation box. Default no. */
   readonly tls?: boolean;
   readonly clock?: Clock;
   readonly timers?: Timers;
@@ -57,6 +65,12 @@ export function checkOptions(options: SimulatorOptions): void {
   }
   if (firmware !== undefined && !FIRMWARE.test(firmware)) {
     throw new RangeError('firmware must be numbers with dots, for example 14.5.12.7');
+  }
+  if (options.generation !== undefined && ![1, 2].includes(options.generation)) {
+    throw new RangeError('generation must be 1 or 2');
+  }
+  if (options.generation === 1 && options.tls === true) {
+    throw new RangeError('tls must not be asked of generation 1');
   }
   for (const name of ['tickMs', 'speed', 'authTimeoutMs', 'idleTimeoutMs'] as const) {
     const value = options[name];

@@ -4,13 +4,14 @@ import {
   systemClock,
   systemRandomBytes,
 } from '@gatehouse/loxone-protocol';
-import { Account } from './auth/account.js';
 import { createBoxKeys } from './auth/box-keys.js';
 import { Gatekeeper } from './auth/gatekeeper.js';
 import { Lockout } from './auth/lockout.js';
 import { TokenStore } from './auth/tokens.js';
+import { Users } from './auth/users.js';
 import { createDemoHouse } from './demo/demo-house.js';
 import { createFaults, type Faults } from './faults.js';
+import { ofGeneration } from './generation.js';
 import { House } from './house/house.js';
 import { checkOptions, type SimulatorOptions } from './options.js';
 import type { Box } from './server/box.js';
@@ -18,7 +19,9 @@ import { CommandLog, type ReceivedCommand } from './server/command-log.js';
 import { noFaults } from './server/fault-state.js';
 import { Listener } from './server/listener.js';
 import { Publisher } from './server/publisher.js';
+import { Views } from './server/view.js';
 import { type SimulatedHouse, simulatedHouse } from './simulated-house.js';
+import { type SimulatedUsers, simulatedUsers } from './simulated-users.js';
 import { systemTimers } from './time.js';
 
 /** A running Miniserver that is none. */
@@ -30,7 +33,9 @@ export interface Simulator {
   /** Every command that was received, decrypted, oldest first; at most the last 10,000. */
   readonly commands: readonly ReceivedCommand[];
   readonly faults: Faults;
-  /** The certificate that TLS is offered with, PEM; for clients that want to trust it. */
+  /** Who can log in. Changes close sockets as the box does it. */
+  readonly users: SimulatedUsers;
+  /** The certificates that TLS is offered with, PEM, root first; for clients that trust it. */
   readonly certificate: string;
   /** Every token that was given out, oldest first: for tests that look for leaks. */
   issuedTokens(): readonly string[];
@@ -45,6 +50,8 @@ const SHA256_SINCE = '10.3';
 const PLAIN_TOKENS_SINCE = '11.2';
 const WEB_TOKEN_SECONDS = 43_200;
 const APP_TOKEN_SECONDS = 28 * 86_400;
+/** `miniserverType` 0 and 1 are boxes of the first generation (protocol reference §1.1). */
+const LAST_GEN_1_TYPE = 1;
 
 /**
  * Starts a Miniserver that speaks HTTP and WebSocket as a real one does.
@@ -56,24 +63,18 @@ const APP_TOKEN_SECONDS = 28 * 86_400;
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   checkOptions(options);
   const { host = '127.0.0.1', port = 0, tickMs = 1000, speed = 1 } = options;
-  const { box, publisher, replaceHouse } = await assemble(options);
-  const listener = new Listener(box, publisher);
+  const parts = await assemble(options);
+  const { box, publisher, listener, users } = parts;
   const actualPort = await listener.listen(host, port);
-  let before = box.clock.now();
-  const stopTicking = box.timers.every(tickMs, () => {
-    const now = box.clock.now();
-    // A clock that was set back must not make blinds travel backwards.
-    box.house().tick((Math.max(0, now - before) / 1000) * speed);
-    before = now;
-    for (const session of listener.sessions) session.checkAge(now);
-  });
+  const stopTicking = startTicking(parts, { tickMs, speed });
   let stopped: Promise<void> | undefined;
   return {
     url: `${box.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
     port: actualPort,
     house: simulatedHouse(box.house),
     commands: box.commands.all,
-    faults: createFaults({ box, listener, replaceHouse }),
+    faults: parts.faults,
+    users,
     certificate: box.keys.certificate,
     issuedTokens: () => box.gatekeeper.tokens.issued,
     connections: () => listener.sessions.size,
@@ -86,25 +87,47 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 }
 
+function startTicking(
+  { box, listener }: Parts,
+  { tickMs, speed }: { readonly tickMs: number; readonly speed: number },
+): () => void {
+  let before = box.clock.now();
+  return box.timers.every(tickMs, () => {
+    const now = box.clock.now();
+    // A clock that was set back must not make blinds travel backwards.
+    box.house().tick((Math.max(0, now - before) / 1000) * speed);
+    before = now;
+    for (const session of listener.sessions) session.checkAge(now);
+  });
+}
+
 interface Parts {
   readonly box: Box;
   readonly publisher: Publisher;
-  readonly replaceHouse: (json: unknown) => void;
+  readonly listener: Listener;
+  readonly faults: Faults;
+  readonly users: SimulatedUsers;
 }
 
 async function assemble(options: SimulatorOptions): Promise<Parts> {
   const { clock = systemClock, timers = systemTimers, random = systemRandomBytes } = options;
   const { firmware = DEFAULT_FIRMWARE, tls = false, utcOffsetMinutes, coalesceMs = 20 } = options;
-  const faults = noFaults();
-  const publisher = new Publisher({ states: () => house.states, timers, coalesceMs, faults });
+  const faultState = noFaults();
+  const publisher = new Publisher({
+    states: () => house.states,
+    timers,
+    coalesceMs,
+    faults: faultState,
+  });
   const build = (json: unknown): House =>
-    new House(json, {
+    new House(ofGeneration(json, options.generation), {
       clock,
       onChange: () => publisher.schedule(),
       ...(utcOffsetMinutes !== undefined && { utcOffsetMinutes }),
     });
   let house = build(options.structure ?? createDemoHouse());
-  const { serialNr } = house.structure.msInfo;
+  const { serialNr, miniserverType = 0 } = house.structure.msInfo;
+  const gatekeeper = createGatekeeper(options, firmware);
   const box: Box = {
     clock,
     timers,
@@ -115,21 +138,32 @@ async function assemble(options: SimulatorOptions): Promise<Parts> {
       coalesceMs,
     },
     keys: await createBoxKeys({ serialNr, tls, random, now: clock.now() }),
-    gatekeeper: createGatekeeper(options, firmware),
-    faults,
+    gatekeeper,
+    faults: faultState,
     commands: new CommandLog(clock),
     firmware,
+    generation: options.generation ?? (miniserverType <= LAST_GEN_1_TYPE ? 1 : 2),
     tls,
     house: () => house,
     hasEventSlot: () => publisher.hasSlot,
-  };
-  return {
-    box,
-    publisher,
-    replaceHouse: (json) => {
-      house = build(json);
+    views: new Views(() => house, gatekeeper.users),
+    operations: {
+      reboot: () => faults.reboot(),
+      update: () => faults.updateFirmware(),
+      removeUser: (name) => users.remove(name),
     },
   };
+  const listener = new Listener(box, publisher);
+  const users = simulatedUsers({
+    gatekeeper,
+    sockets: () => listener.sessions,
+    now: () => clock.now(),
+  });
+  const replaceHouse = (json: unknown): void => {
+    house = build(json);
+  };
+  const faults: Faults = createFaults({ box, listener, publisher, users, replaceHouse });
+  return { box, publisher, listener, faults, users };
 }
 
 function createGatekeeper(options: SimulatorOptions, firmware: string): Gatekeeper {
@@ -138,8 +172,12 @@ function createGatekeeper(options: SimulatorOptions, firmware: string): Gatekeep
     options.hashAlgorithm ?? (compareFirmware(firmware, SHA256_SINCE) >= 0 ? 'SHA256' : 'SHA1');
   const visuPassword = options.visuPassword ?? password;
   const lifetimes = options.tokenLifetimes ?? { web: WEB_TOKEN_SECONDS, app: APP_TOKEN_SECONDS };
+  const owner = { name: user, password, visuPassword, isAdmin: true };
   return new Gatekeeper({
-    account: new Account({ user, password, visuPassword, algorithm, random }),
+    users: new Users({ algorithm, random, now: () => clock.now() }, [
+      owner,
+      ...(options.users ?? []),
+    ]),
     tokens: new TokenStore(clock, random, lifetimes),
     lockout: new Lockout(clock, options.lockout ?? { failures: 5, seconds: 60 }),
     clock,

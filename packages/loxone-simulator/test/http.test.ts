@@ -58,9 +58,18 @@ describe('what anybody may ask', () => {
   it('gives a genuine certificate of the same key', async () => {
     const simulator = await start();
     const { body, type } = await get(simulator, 'jdev/sys/getcertificate', NOBODY);
-    const certificate = new X509Certificate(body);
+    // Root first, and last the one whose key is used for the key exchange.
+    const [root, certificate, ...more] = body
+      .split(/(?<=-----END CERTIFICATE-----\n)/)
+      .map((pem) => new X509Certificate(pem));
+    if (root === undefined || certificate === undefined) throw new TypeError('no two certificates');
+    expect(more).toEqual([]);
     expect(type).toContain('text/plain');
-    expect(certificate.verify(certificate.publicKey)).toBe(true);
+    expect([root.ca, certificate.ca]).toEqual([true, false]);
+    expect(root.verify(root.publicKey)).toBe(true);
+    expect(certificate.verify(root.publicKey)).toBe(true);
+    expect(certificate.checkIssued(root)).toBe(true);
+    expect(certificate.checkHost('192-168-1-47.504f94de3000.dyndns.loxonecloud.com')).toBeDefined();
     expect(certificate.checkHost('localhost')).toBe('localhost');
     expect(certificate.checkIP('127.0.0.1')).toBe('127.0.0.1');
     expect(certificate.checkHost('504f94de3000.dyndns.loxonecloud.com')).toBeDefined();

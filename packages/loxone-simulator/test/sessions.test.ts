@@ -149,7 +149,7 @@ describe('TLS', () => {
   it('is offered with a certificate that can be trusted by itself, and is refused otherwise', async () => {
     const simulator = await start({ tls: true });
     expect(await connect(simulator, { ca: simulator.certificate })).toBe('open');
-    expect(await connect(simulator, {})).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect(await connect(simulator, {})).toBe('SELF_SIGNED_CERT_IN_CHAIN');
     const other = await start({ tls: true });
     expect(await connect(simulator, { ca: other.certificate })).toMatch(
       /SELF_SIGNED|VERIFY|SIGNATURE/,

@@ -15,13 +15,13 @@ export const HMAC_ALGORITHMS: readonly HashAlgorithm[] = ['SHA256', 'SHA1'];
 export interface AccountOptions {
   readonly user: string;
   readonly password: string;
-  /** For secured commands. */
-  readonly visuPassword: string;
+  /** For secured commands; without one nothing proves it. */
+  readonly visuPassword: string | undefined;
   readonly algorithm: HashAlgorithm;
   readonly random: RandomBytes;
 }
 
-/** The one user of the box. Like the box, it keeps hashes of the passwords only. */
+/** What proves a user's passwords. Like the box, it keeps hashes of them only. */
 export class Account {
   readonly user: string;
   readonly algorithm: HashAlgorithm;
@@ -29,7 +29,7 @@ export class Account {
   readonly salt: string;
   readonly visuSalt: string;
   readonly #passwordHash: string;
-  readonly #visuPasswordHash: string;
+  readonly #visuPasswordHash: string | undefined;
 
   constructor(options: AccountOptions) {
     const { user, password, visuPassword, algorithm, random } = options;
@@ -38,11 +38,10 @@ export class Account {
     this.salt = Buffer.from(random(SALT_BYTES)).toString('hex').toUpperCase();
     this.visuSalt = Buffer.from(random(SALT_BYTES)).toString('hex').toUpperCase();
     this.#passwordHash = hashPassword({ password, salt: this.salt, algorithm });
-    this.#visuPasswordHash = hashPassword({
-      password: visuPassword,
-      salt: this.visuSalt,
-      algorithm,
-    });
+    this.#visuPasswordHash =
+      visuPassword === undefined
+        ? undefined
+        : hashPassword({ password: visuPassword, salt: this.visuSalt, algorithm });
   }
 
   /** Whether `hash` proves the password under this one-time key (`getjwt`). */
@@ -58,6 +57,7 @@ export class Account {
   provesVisuPassword(hash: string, key: string): boolean {
     // A keyed hash of one text, without the user's name (§2.8): the same as that of a token.
     const token = this.#visuPasswordHash;
+    if (token === undefined) return false;
     return HMAC_ALGORITHMS.some(
       (algorithm) => hashToken({ token, key, algorithm }) === hash.toLowerCase(),
     );

@@ -93,6 +93,11 @@ export class TokenStore {
     this.#tokens = [];
   }
 
+  /** All tokens of one user, as when the password changes. */
+  killAllOf(user: string): void {
+    this.#tokens = this.#tokens.filter((token) => token.user !== user);
+  }
+
   #valid(): Token[] {
     const now = this.#now();
     return this.#tokens.filter((token) => token.validUntil > now);

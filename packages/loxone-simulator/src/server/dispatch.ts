@@ -7,7 +7,9 @@ import { classic, type Reply } from './reply.js';
 import { type CommandRequest, parseRequest } from './request.js';
 import { type Access, type Caller, type Route, type RouteTable, USER } from './route.js';
 import { STATISTIC_ROUTES } from './statistic-routes.js';
+import { SYSTEM_ROUTES } from './system-routes.js';
 import { TOKEN_ROUTES } from './token-routes.js';
+import { USER_ROUTES } from './user-routes.js';
 
 const ROUTES: RouteTable = {
   ...INFO_ROUTES,
@@ -15,6 +17,8 @@ const ROUTES: RouteTable = {
   ...TOKEN_ROUTES,
   ...HOUSE_ROUTES,
   ...STATISTIC_ROUTES,
+  ...SYSTEM_ROUTES,
+  ...USER_ROUTES,
 };
 
 /** From here on TLS is as good as `enc` for token commands (protocol reference §1.1, §2.5). */
@@ -24,7 +28,7 @@ const TLS_COUNTS_SINCE = '11.2.10.22';
 export function dispatch(command: string, box: Box, caller: Caller): Reply {
   box.commands.add(caller.user ?? '', command);
   const request = parseRequest(command);
-  const route = routeOf(request);
+  const route = knownTo(box, routeOf(request));
   const refusal = refuse(route?.access ?? USER, box, caller);
   if (refusal !== undefined) return classic(request.control, '', refusal);
   return route?.run(request, box, caller) ?? classic(request.control, '', 404);
@@ -39,12 +43,19 @@ function routeOf(request: CommandRequest): Route | undefined {
   return Object.hasOwn(ROUTES, request.route) ? ROUTES[request.route] : undefined;
 }
 
+/** A route, unless the firmware is older than it. */
+function knownTo(box: Box, route: Route | undefined): Route | undefined {
+  const since = route?.since;
+  return since === undefined || compareFirmware(box.firmware, since) >= 0 ? route : undefined;
+}
+
 /** @returns The status code of the refusal, if it is one. */
 function refuse(access: Access, box: Box, caller: Caller): number | undefined {
   const onSocket = caller.channel === 'socket';
   if (access.login && caller.user === undefined) return onSocket ? 400 : 401;
   if (access.only !== undefined && access.only !== caller.channel) return onSocket ? 400 : 404;
   if (access.encrypted && !caller.encrypted && !isTlsEnough(box)) return 400;
+  if (access.right !== undefined && !box.gatekeeper.hasRight(caller.user, access.right)) return 403;
   return undefined;
 }
 

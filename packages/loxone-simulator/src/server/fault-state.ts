@@ -1,3 +1,9 @@
+/** How the status code of every answer is written. */
+export type ForcedStyle = 'Code text' | 'Code number' | 'code text' | 'code number';
+
+/** See `Faults.falseAcks`. */
+export type FalseAck = 'undone' | 'denied';
+
 /** Which faults are switched on right now; everything is off in a healthy box. */
 export interface FaultState {
   /** HTTP and upgrades are answered 503. */
@@ -12,8 +18,27 @@ export interface FaultState {
   eventsBeforeAnswers: boolean;
   /** `control` of encrypted commands is echoed encrypted, as older firmware does (§2.3). */
   encryptedEcho: boolean;
+  /** Each exact header comes twice. */
+  duplicateHeaders: boolean;
+  /** There are too many connections: 901. */
+  exhausted: boolean;
+  /** Upgrades take this long. */
+  slowHandshakeMs: number;
+  /** Refreshing a token does not prolong its socket (§7, 11). */
+  keepOldExpiry: boolean;
+  /** How many more of these are answered 401. */
+  refusedKeyExchanges: number;
+  refusedSalts: number;
+  forcedStyle: ForcedStyle | undefined;
+  badQuotes: boolean;
+  falseAcks: FalseAck | undefined;
+  slowAnswersMs: number;
   /** Files take this long. */
   slowFilesMs: number;
+  /** Whether the box takes its callers for local ones (§7, 27). */
+  isLocal: boolean;
+  /** 1: fine, 2: the certificate has expired (§1.2). */
+  httpsStatus: 1 | 2;
   /** Served in place of the structure file. */
   structureText: string | undefined;
 }
@@ -26,7 +51,19 @@ export function noFaults(): FaultState {
     estimateHeaders: false,
     eventsBeforeAnswers: false,
     encryptedEcho: false,
+    duplicateHeaders: false,
+    exhausted: false,
+    slowHandshakeMs: 0,
+    keepOldExpiry: false,
+    refusedKeyExchanges: 0,
+    refusedSalts: 0,
+    forcedStyle: undefined,
+    badQuotes: false,
+    falseAcks: undefined,
+    slowAnswersMs: 0,
     slowFilesMs: 0,
+    isLocal: true,
+    httpsStatus: 1,
     structureText: undefined,
   };
 }

@@ -10,6 +10,8 @@ import type { WebSocket } from 'ws';
 export interface FrameOptions {
   /** Whether an estimated header goes before the exact one. */
   readonly estimate: boolean;
+  /** Whether the exact header comes twice. */
+  readonly duplicate?: boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export function sendPayload(
   // Real boxes estimate in round figures, and may be wrong.
   if (options.estimate) sendHeader(socket, kind, Math.ceil(length / 1024) * 1024, true);
   sendHeader(socket, kind, length);
+  if (options.duplicate) sendHeader(socket, kind, length);
   socket.send(payload, { binary: typeof payload !== 'string', compress: false });
 }
 

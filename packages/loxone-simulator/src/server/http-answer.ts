@@ -34,6 +34,11 @@ export function blockedPage(address: string, seconds: number): HttpAnswer {
   return { status: 403, type: 'text/html', body: page(403, detail) };
 }
 
+/** Too many connections (protocol reference §2.7): no HTTP status has that number. */
+export function exhaustedPage(): HttpAnswer {
+  return { status: 503, type: 'text/html', body: page(901, 'Maximum concurrent connections') };
+}
+
 /** What the box says to a blocked address, in the error page and in the close reason (§2.7). */
 export function blockedText(address: string): string {
   return `IP ${address} temporarily blocked, too many failed login attempts`;

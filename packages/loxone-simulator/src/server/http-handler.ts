@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Box } from './box.js';
 import { dispatch, needsUser } from './dispatch.js';
 import { acceptSessionKey, isEncrypted, openCommand } from './encrypted-command.js';
-import { blockedPage, errorPage, type HttpAnswer } from './http-answer.js';
+import { blockedPage, errorPage, exhaustedPage, type HttpAnswer } from './http-answer.js';
 import { readCredentials, userOf } from './http-login.js';
 import { remoteAddress } from './remote-address.js';
 import { formatReply, type Reply } from './reply.js';
@@ -30,6 +30,7 @@ interface HttpCommand {
 
 function answerTo(request: IncomingMessage, box: Box): HttpAnswer {
   if (box.faults.booting) return errorPage(503);
+  if (box.faults.exhausted) return exhaustedPage();
   const { lockout } = box.gatekeeper;
   const url = request.url ?? '/';
   const address = remoteAddress(request);
@@ -49,7 +50,10 @@ function runCommand(opened: HttpCommand, request: IncomingMessage, box: Box): Ht
   const user = userOf(readCredentials(request, parsed.query), box, address);
   if (user === 'refused' || (user === undefined && needsUser(parsed))) return errorPage(401);
   const caller = { channel: 'http', address, user, token: undefined, encrypted } as const;
-  return toHttp(dispatch(withoutProof(command), box, caller), parsed.format, wrap);
+  const reply = dispatch(withoutProof(command), box, caller);
+  // The answer goes out in this turn, what it leads to comes after it.
+  if (reply.kind === 'answer' && reply.afterwards) box.timers.after(0, reply.afterwards);
+  return toHttp(reply, parsed.format, wrap);
 }
 
 /** `enc` and `fenc` bring the session key along: `?sk=…` (protocol reference §2.3). */

@@ -1,3 +1,4 @@
+import { compareFirmware } from '@gatehouse/loxone-protocol';
 import type { Box } from './box.js';
 import { classic } from './reply.js';
 import { OPEN, type Route, type RouteTable, USER } from './route.js';
@@ -37,6 +38,11 @@ function localTime(box: Box): string {
   return box.house().environment.localTime(box.clock.now()).text;
 }
 
+/** Old firmware tells less (protocol reference §1.2). */
+function since(box: Box, firmware: string): boolean {
+  return compareFirmware(box.firmware, firmware) >= 0;
+}
+
 /** `50:4F:94:11:12:5F` */
 function macOf(box: Box): string {
   const digits = box.house().structure.msInfo.serialNr.replace(/[^0-9A-Za-z]/g, '');
@@ -49,12 +55,11 @@ function apiText(box: Box, detailed: boolean, key = ''): string {
     `'snr': '${macOf(box)}'`,
     `'version':'${box.firmware}'`,
     ...(detailed ? [`'key':'${key}'`] : []),
-    `'hasEventSlots':${box.hasEventSlot()}`,
-    `'isInTrust':false`,
-    `'local':true`,
+    ...(since(box, '10.0') ? [`'hasEventSlots':${box.hasEventSlot()}`, `'isInTrust':false`] : []),
+    ...(since(box, '12.1') ? [`'local':${box.faults.isLocal}`] : []),
     ...(detailed ? [`'address':'127.0.0.1'`, `'certTLD':'com'`] : []),
     // Absent where there is no TLS: clients switch to it as soon as it is there.
-    ...(detailed && box.tls ? [`'httpsStatus':1`] : []),
+    ...(detailed && box.tls ? [`'httpsStatus':${box.faults.httpsStatus}`] : []),
   ];
   return `{${fields.join(', ')}}`;
 }

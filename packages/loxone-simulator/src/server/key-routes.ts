@@ -23,23 +23,28 @@ export const KEY_ROUTES: RouteTable = {
   },
   'sys/getkey2': {
     access: OPEN,
-    run: (request, box, caller) => hashInputs(request, box, caller, box.gatekeeper.account.salt),
+    run: (request, box, caller) => hashInputs(request, box, caller, 'salt'),
   },
   'sys/getvisusalt': {
     access: OPEN,
-    run: (request, box, caller) =>
-      hashInputs(request, box, caller, box.gatekeeper.account.visuSalt),
+    run: (request, box, caller) => hashInputs(request, box, caller, 'visuSalt'),
   },
 };
 
 /** An unknown user gets an answer too, so that nobody can try out names. */
-function hashInputs(request: CommandRequest, box: Box, caller: Caller, salt: string): Reply {
+function hashInputs(
+  request: CommandRequest,
+  box: Box,
+  caller: Caller,
+  which: 'salt' | 'visuSalt',
+): Reply {
   const [user = ''] = argumentsOf(request);
   if (user === '') return native(request.control, '', 400);
-  const { account, keys } = box.gatekeeper;
+  const { users, keys } = box.gatekeeper;
+  const material = users.hashMaterial(user);
   return native(request.control, {
     key: keys.issue(caller.address),
-    salt,
-    ...(compareFirmware(box.firmware, NAMES_HASH_SINCE) >= 0 && { hashAlg: account.algorithm }),
+    salt: material[which],
+    ...(compareFirmware(box.firmware, NAMES_HASH_SINCE) >= 0 && { hashAlg: material.algorithm }),
   });
 }

@@ -1,19 +1,22 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { CLOSE_CODES, LoxoneError } from '@gatehouse/loxone-protocol';
+import { CLOSE_CODES, LoxoneError, MESSAGE_KIND } from '@gatehouse/loxone-protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Box } from './box.js';
+import { sendPayload } from './frames.js';
 import { blockedText, rawErrorPage } from './http-answer.js';
 import { handleHttp } from './http-handler.js';
 import type { Publisher } from './publisher.js';
 import { remoteAddress } from './remote-address.js';
+import { classic, formatReply } from './reply.js';
 import { SocketSession } from './socket-session.js';
 
 const SOCKET_PATH = '/ws/rfc6455';
 const SUB_PROTOCOL = 'remotecontrol';
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 const CLOSING_MS = 250;
+const NORMAL_CLOSURE = 1000;
 
 /** Listens for HTTP and WebSocket clients, and keeps track of the sockets. */
 export class Listener {
@@ -22,6 +25,9 @@ export class Listener {
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
   readonly #sessions = new Set<SocketSession>();
+  #host = '';
+  #port = 0;
+  #isClosed = false;
 
   constructor(box: Box, publisher: Publisher) {
     this.#box = box;
@@ -29,7 +35,7 @@ export class Listener {
     this.#server = box.tls
       ? createTlsServer({
           key: box.keys.privateKey.export({ type: 'pkcs8', format: 'pem' }),
-          cert: box.keys.certificate,
+          cert: box.keys.tlsChain,
         })
       : createServer();
     this.#server.on('request', (request, response) => handleHttp(request, response, box));
@@ -41,6 +47,18 @@ export class Listener {
       maxPayload: MAX_MESSAGE_BYTES,
       handleProtocols: (offered) => (offered.has(SUB_PROTOCOL) ? SUB_PROTOCOL : false),
     });
+  }
+
+  /** Listens no more: connections are refused. Those that are open stay. */
+  pause(): void {
+    if (this.#server.listening) this.#server.close();
+  }
+
+  /** Listens again where it did. */
+  resume(): void {
+    if (!this.#server.listening && !this.#isClosed) {
+      this.#server.listen(this.#port, this.#host);
+    }
   }
 
   get sessions(): ReadonlySet<SocketSession> {
@@ -57,11 +75,14 @@ export class Listener {
       this.#server.listen(port, host, resolve);
     });
     const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : port;
+    this.#host = host;
+    this.#port = typeof address === 'object' && address !== null ? address.port : port;
+    return this.#port;
   }
 
   /** Tells every socket, waits a moment for them to close, and cuts the rest. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const session of this.#sessions) session.outOfService();
     this.#server.closeIdleConnections();
@@ -81,9 +102,13 @@ export class Listener {
       stream.end(rawErrorPage(refusal));
       return;
     }
-    this.#sockets.handleUpgrade(request, stream, head, (socket) =>
-      this.#accept(socket, remoteAddress(request)),
-    );
+    const upgrade = (): void =>
+      this.#sockets.handleUpgrade(request, stream, head, (socket) =>
+        this.#accept(socket, remoteAddress(request)),
+      );
+    const { slowHandshakeMs } = this.#box.faults;
+    if (slowHandshakeMs > 0) this.#box.timers.after(slowHandshakeMs, upgrade);
+    else upgrade();
   }
 
   #accept(socket: WebSocket, address: string): void {
@@ -95,6 +120,13 @@ export class Listener {
       return;
     }
     const box = this.#box;
+    if (box.faults.exhausted) {
+      sendPayload(socket, MESSAGE_KIND.text, formatReply(classic('', '', 901).body, 'json'), {
+        estimate: false,
+      });
+      socket.close(NORMAL_CLOSURE);
+      return;
+    }
     const session = new SocketSession({ socket, address, box, publisher: this.#publisher });
     this.#sessions.add(session);
     socket.on('close', () => {

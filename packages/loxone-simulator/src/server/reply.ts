@@ -26,6 +26,8 @@ export interface SideEffects {
   readonly subscribe?: true;
   /** The server closes after the answer. */
   readonly close?: true;
+  /** Done once the answer is out. */
+  readonly afterwards?: () => void;
 }
 
 /** An answer with what else happens. */

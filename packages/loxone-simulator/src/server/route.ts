@@ -21,6 +21,8 @@ export interface Access {
   readonly login: boolean;
   /** Whether it must come encrypted (protocol reference §2.5). */
   readonly encrypted?: true;
+  /** A right that the user must hold (bits as in `TOKEN_PERMISSIONS`); administrators hold all. */
+  readonly right?: number;
   /** The one way by which it is taken. */
   readonly only?: 'http' | 'socket';
 }
@@ -41,6 +43,8 @@ export const USER_ON_SOCKET: Access = { login: true, only: 'socket' };
 /** One command of the box. */
 export interface Route {
   readonly access: Access;
+  /** The firmware that brought it; older ones do not know it. */
+  readonly since?: string;
   readonly run: (request: CommandRequest, box: Box, caller: Caller) => Reply;
 }
 

@@ -14,6 +14,7 @@ import { acceptSessionKey, isEncrypted, openCommand } from './encrypted-command.
 import { sendHeader, sendKeepalive, sendPayload } from './frames.js';
 import type { Publisher, Subscriber } from './publisher.js';
 import { classic, formatReply, type Reply } from './reply.js';
+import { spoiltAnswer } from './spoilt-answer.js';
 import type { StateTable } from './state-tables.js';
 
 const NORMAL_CLOSURE = 1000;
@@ -58,6 +59,16 @@ export class SocketSession implements Subscriber {
     this.#cancelAuthTimeout = this.#box.timers.after(authTimeoutMs, () => this.#tooSlow());
   }
 
+  /** Who is logged in. */
+  get user(): string | undefined {
+    return this.#token?.user;
+  }
+
+  /** What the user of this socket may hear of. */
+  get sees(): Subscriber['sees'] {
+    return this.#box.views.of(this.user).sees;
+  }
+
   /** Takes one text frame. */
   receive(text: string): void {
     this.#lastHeard = this.#box.clock.now();
@@ -91,9 +102,9 @@ export class SocketSession implements Subscriber {
   }
 
   /** Announces an update or a restart, and closes. */
-  outOfService(): void {
+  outOfService(code = NORMAL_CLOSURE): void {
     if (this.#isOpen) sendHeader(this.#socket, MESSAGE_KIND.outOfService);
-    this.close(NORMAL_CLOSURE);
+    this.close(code);
   }
 
   /** Sends any payload, also one that no healthy box would send. */
@@ -101,9 +112,19 @@ export class SocketSession implements Subscriber {
     this.#send(kind, payload);
   }
 
+  /** Sends a header alone. */
+  announce(kind: StateTable['kind'], length: number): void {
+    if (this.#isOpen) sendHeader(this.#socket, kind, length);
+  }
+
+  /** Sends a payload without its header. */
+  sendBare(payload: Uint8Array): void {
+    if (this.#isOpen) this.#socket.send(payload);
+  }
+
   /** Announces a payload and closes before it comes. */
   announceAndClose(): void {
-    if (this.#isOpen) sendHeader(this.#socket, MESSAGE_KIND.values, 2400);
+    this.announce(MESSAGE_KIND.values, 2400);
     this.close(NORMAL_CLOSURE);
   }
 
@@ -149,7 +170,7 @@ export class SocketSession implements Subscriber {
       return;
     }
     const opened = this.#decipher && openCommand(text, this.#decipher);
-    if (opened === undefined) {
+    if (opened === undefined || this.#isFaultDue('refusedSalts')) {
       this.#refuse(text);
       return;
     }
@@ -171,7 +192,7 @@ export class SocketSession implements Subscriber {
   #exchangeKey(text: string, base64: string): void {
     this.#box.commands.add('', text);
     const decipher = acceptSessionKey(base64, this.#box.keys.privateKey);
-    if (decipher === undefined) {
+    if (decipher === undefined || this.#isFaultDue('refusedKeyExchanges')) {
       this.#refuse(text);
       return;
     }
@@ -180,11 +201,34 @@ export class SocketSession implements Subscriber {
     this.#answer(classic(controlOf(text), key), (answer) => answer);
   }
 
+  /** Takes one off a fault that happens a number of times. */
+  #isFaultDue(fault: 'refusedSalts' | 'refusedKeyExchanges'): boolean {
+    const { faults } = this.#box;
+    if (faults[fault] <= 0) return false;
+    faults[fault] -= 1;
+    return true;
+  }
+
   #refuse(text: string): void {
     this.#answer(classic(controlOf(text), '', 401), (answer) => answer);
   }
 
+  /** Answers now, or later if answers are slow; the commands behind it wait. */
   #answer(reply: Reply, wrap: (answer: string) => string): void {
+    const { slowAnswersMs } = this.#box.faults;
+    if (slowAnswersMs === 0) {
+      this.#answerNow(reply, wrap);
+      return;
+    }
+    this.#busy = true;
+    this.#box.timers.after(slowAnswersMs, () => {
+      this.#busy = false;
+      this.#answerNow(reply, wrap);
+      this.#work();
+    });
+  }
+
+  #answerNow(reply: Reply, wrap: (answer: string) => string): void {
     if (this.#box.faults.eventsBeforeAnswers) this.#publisher.flush();
     if (reply.kind !== 'answer') {
       this.#sendFile(reply.kind === 'file' ? reply.text : reply.bytes);
@@ -195,9 +239,10 @@ export class SocketSession implements Subscriber {
       return;
     }
     if (reply.token) this.#authenticated(reply.token);
-    this.#send(MESSAGE_KIND.text, wrap(formatReply(reply.body, 'json')));
+    this.#send(MESSAGE_KIND.text, wrap(spoiltAnswer(reply.body, this.#box.faults)));
     if (reply.subscribe) this.#publisher.subscribe(this);
     if (reply.close) this.close(NORMAL_CLOSURE);
+    reply.afterwards?.();
   }
 
   #sendFile(content: string | Uint8Array): void {
@@ -218,7 +263,10 @@ export class SocketSession implements Subscriber {
     const first = this.#token === undefined;
     this.#token = token;
     this.#cancelAuthTimeout();
-    if (first || compareFirmware(this.#box.firmware, REFRESH_PROLONGS_SINCE) >= 0) {
+    const { firmware, faults } = this.#box;
+    const prolongs =
+      compareFirmware(firmware, REFRESH_PROLONGS_SINCE) >= 0 && !faults.keepOldExpiry;
+    if (first || prolongs) {
       this.#expiresAt = loxoneToUnixSeconds(token.validUntil) * 1000;
     }
   }
@@ -230,7 +278,11 @@ export class SocketSession implements Subscriber {
 
   #send(kind: StateTable['kind'], payload: string | Uint8Array): void {
     if (!this.#isOpen) return;
-    sendPayload(this.#socket, kind, payload, { estimate: this.#box.faults.estimateHeaders });
+    const { estimateHeaders, duplicateHeaders } = this.#box.faults;
+    sendPayload(this.#socket, kind, payload, {
+      estimate: estimateHeaders,
+      duplicate: duplicateHeaders,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { TOKEN_PERMISSIONS } from '@gatehouse/loxone-protocol';
 import type { Token, TokenKind } from '../auth/tokens.js';
+import { rightsOf } from '../auth/user-profile.js';
 import type { Box } from './box.js';
 import { type AnswerStyle, native, type Reply } from './reply.js';
 import { argumentsOf, type CommandRequest } from './request.js';
@@ -11,18 +12,23 @@ const GRANTED =
   TOKEN_PERMISSIONS.autopilot |
   TOKEN_PERMISSIONS.expertModeLight;
 
-/** The user has never changed the password since the box was set up. */
-const LAST_EDIT = { lastEdit: '2009-01-01 01:00:00', unix: 1_230_768_000 } as const;
+const JWT_SINCE = '10.2';
+const CHECK_SINCE = '10.0.9.13';
+const DISABLED = 423;
+const CONNECTION = TOKEN_PERMISSIONS.web | TOKEN_PERMISSIONS.app;
+const NEVER_CHANGED_MS = 1_230_768_000_000;
+/** The captured answer is in Central European time. */
+const LOCAL_OFFSET_MS = 3_600_000;
 
 /** Getting, using, prolonging and killing tokens (§2.5, §2.6). */
 export const TOKEN_ROUTES: RouteTable = {
-  'sys/getjwt': getToken('jwt'),
+  'sys/getjwt': { ...getToken('jwt'), since: JWT_SINCE },
   'sys/gettoken': getToken('legacy'),
   authwithtoken: { access: LOGIN, run: authenticate },
   'sys/authwithtoken': { access: LOGIN, run: authenticate },
-  'sys/refreshjwt': { access: SECRET, run: refresh('new') },
+  'sys/refreshjwt': { access: SECRET, run: refresh('new'), since: JWT_SINCE },
   'sys/refreshtoken': { access: SECRET, run: refresh('same') },
-  'sys/checktoken': { access: SECRET, run: check },
+  'sys/checktoken': { access: SECRET, run: check, since: CHECK_SINCE },
   'sys/killtoken': { access: SECRET, run: kill },
 };
 
@@ -41,11 +47,14 @@ function getToken(kind: TokenKind): Route {
         address,
         byToken: request.query.get('authhash')?.toLowerCase() === 'true',
       });
-      if (token === undefined) return refused(request, { close: true });
+      if (token === undefined) return refused(request, box, { close: true });
+      if (token === 'disabled') {
+        return native(request.control, '', DISABLED, { close: true, style: 'legacy' });
+      }
       const key = box.gatekeeper.keys.issue(address);
       return native(
         request.control,
-        { token: token.text, key, ...grantOf(token), unsecurePass: false },
+        { token: token.text, key, ...grantOf(token, box), unsecurePass: false },
         200,
         { token, style: styleOf(kind) },
       );
@@ -56,14 +65,14 @@ function getToken(kind: TokenKind): Route {
 function authenticate(request: CommandRequest, box: Box, { address }: Caller): Reply {
   const [proof = '', user = ''] = argumentsOf(request);
   const token = box.gatekeeper.loginByToken(proof, user, address);
-  if (token === undefined) return refused(request, { close: true });
-  return native(request.control, { ...grantOf(token), unsecurePass: false }, 200, { token });
+  if (token === undefined) return refused(request, box, { close: true });
+  return native(request.control, { ...grantOf(token, box), unsecurePass: false }, 200, { token });
 }
 
 function refresh(text: 'new' | 'same'): Route['run'] {
   return (request, box, caller) => {
     const token = tokenOf(request, box, caller);
-    if (token === undefined) return refused(request);
+    if (token === undefined) return refused(request, box);
     const fresh = box.gatekeeper.tokens.refresh(token, text);
     const value = {
       ...(text === 'new' && { token: fresh.text }),
@@ -79,16 +88,18 @@ function refresh(text: 'new' | 'same'): Route['run'] {
 
 function check(request: CommandRequest, box: Box, caller: Caller): Reply {
   const token = tokenOf(request, box, caller);
-  if (token === undefined) return refused(request);
+  if (token === undefined) return refused(request, box);
   return native(request.control, { validUntil: token.validUntil, unsecurePass: false });
 }
 
 /** Killing the token of the own connection is answered 401 and ends the connection. */
 function kill(request: CommandRequest, box: Box, caller: Caller): Reply {
   const token = tokenOf(request, box, caller);
-  if (token === undefined) return refused(request);
+  if (token === undefined) return refused(request, box);
   box.gatekeeper.tokens.kill(token);
-  return caller.token === token ? refused(request, { close: true }) : native(request.control, '1');
+  return caller.token === token
+    ? refused(request, box, { close: true })
+    : native(request.control, '1');
 }
 
 function tokenOf(request: CommandRequest, box: Box, { address }: Caller): Token | undefined {
@@ -96,16 +107,40 @@ function tokenOf(request: CommandRequest, box: Box, { address }: Caller): Token 
   return box.gatekeeper.token(proof, user, address);
 }
 
-function grantOf(token: Token): { readonly validUntil: number; readonly tokenRights: number } {
-  return { validUntil: token.validUntil, tokenRights: token.permission | GRANTED };
+/** What was asked for, as far as the user holds it, and what everybody gets. */
+function grantOf(
+  token: Token,
+  box: Box,
+): { readonly validUntil: number; readonly tokenRights: number } {
+  const { profile } = box.gatekeeper.users.find(token.user) ?? {};
+  const held = (profile ? rightsOf(profile) : 0) | CONNECTION;
+  return {
+    validUntil: token.validUntil,
+    tokenRights: ((token.permission & held) | (GRANTED & held)) >>> 0,
+  };
 }
 
 /**
  * A proof that proves nothing. After a login the socket is closed by the server: clients wait for
  * that instead of closing (§8.4).
  */
-function refused(request: CommandRequest, effects: { readonly close?: true } = {}): Reply {
-  return native(request.control, LAST_EDIT, 401, { ...effects, style: 'legacy' });
+function refused(
+  request: CommandRequest,
+  box: Box,
+  effects: { readonly close?: true } = {},
+): Reply {
+  const user = box.gatekeeper.users.find(argumentsOf(request)[1] ?? '');
+  const value = lastEdit(user?.passwordChangedAt);
+  return native(request.control, value, 401, { ...effects, style: 'legacy' });
+}
+
+/** When the password was changed last; in the beginning of Loxone's time if never (§2.5). */
+function lastEdit(changedAt = NEVER_CHANGED_MS): Readonly<Record<string, unknown>> {
+  const local = new Date(changedAt + LOCAL_OFFSET_MS).toISOString();
+  return {
+    lastEdit: `${local.slice(0, 10)} ${local.slice(11, 19)}`,
+    unix: Math.floor(changedAt / 1000),
+  };
 }
 
 /** The first token commands answer with their code as text; one client tests for that. */

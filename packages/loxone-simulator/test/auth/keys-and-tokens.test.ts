@@ -4,6 +4,7 @@ import { Gatekeeper } from '../../src/auth/gatekeeper.js';
 import { Lockout } from '../../src/auth/lockout.js';
 import { OneTimeKeys } from '../../src/auth/one-time-keys.js';
 import { provesToken, TokenStore } from '../../src/auth/tokens.js';
+import { Users } from '../../src/auth/users.js';
 import { keyed, loginHash, visuHash } from '../support/client-crypto.js';
 import { ManualTime } from '../support/manual-time.js';
 import { HAS_SHARED_DATA, readShared, SHARED_DATA } from '../support/shared-data.js';
@@ -273,7 +274,9 @@ describe('the gatekeeper', () => {
   function gatekeeper(plainTokens = true): Gatekeeper {
     const { clock } = timed();
     return new Gatekeeper({
-      account: account(),
+      users: new Users({ algorithm: 'SHA256', random: counting(), now: () => clock.now() }, [
+        { name: 'ada', password: 'pw', visuPassword: '1234' },
+      ]),
       tokens: new TokenStore(clock, counting(), { web: 100, app: 1000 }),
       lockout: new Lockout(clock, { failures: 3, seconds: 60 }),
       clock,
@@ -288,7 +291,7 @@ describe('the gatekeeper', () => {
   ) {
     const { password = 'pw', user = 'ada', address = HERE } = change;
     const key = keeper.keys.issue(HERE);
-    const { salt } = keeper.account;
+    const { salt } = keeper.users.hashMaterial('ada');
     const hash = loginHash({ user, password, salt, key, passwordHash: 'sha256' });
     return { hash, user, permission: APP, kind: 'jwt', address, byToken: false } as const;
   }
