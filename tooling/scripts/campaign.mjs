@@ -41,12 +41,13 @@ const CAMPAIGNS = {
     titles: 'a process that is killed while it writes',
   },
   'full-disk': {
-    about: 'every writing operation on a disk that is full, then a page less so',
+    about: 'every writing operation on a disk that is full, then a page less so, or read-only',
     files: [
       'packages/storage-file/test/full-disk.test.ts',
+      'packages/storage-file/test/master-key-disk.test.ts',
       'packages/storage-sqlite/test/files.test.ts',
     ],
-    titles: 'disk',
+    titles: 'disk|master key',
   },
   rbac: {
     about: 'decisions against a slow, obvious interpreter',

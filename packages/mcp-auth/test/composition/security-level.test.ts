@@ -1,7 +1,10 @@
 import type { Action, Risk } from '@gatehouse/core';
 import { createRecordingLogger } from '@gatehouse/mcp-auth-testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createGate } from '../../src/http/gate.js';
+import type { GateOptions } from '../../src/http/gate-options.js';
 import {
+  type Binding,
   createMcpAuth,
   type McpAuth,
   type McpAuthOptions,
@@ -84,6 +87,50 @@ describe('credential needed', () => {
     });
     const strict = await open('development', { requireApiKey: true });
     expect(await strict.authenticate(undefined, HERE)).toMatchObject({ status: 401 });
+  });
+});
+
+describe('plain HTTP off loopback', () => {
+  const plain: Binding = { host: '192.0.2.1', tls: false, trustedProxy: false };
+  const far = { remoteAddress: '192.0.2.7', encrypted: false };
+
+  /** The status with which a request without TLS from another machine is answered. */
+  async function statusFor(auth: McpAuth, options: Partial<GateOptions> = {}): Promise<number> {
+    const { key } = await adminOf(auth);
+    const gate = createGate(auth, { allowedHosts: ['home.example'], logger, ...options });
+    const headers = [
+      ['Host', 'home.example'],
+      ['Authorization', `Bearer ${key}`],
+    ] as const;
+    const admission = await gate(() => ({ method: 'POST', target: '/mcp', headers, ...far }));
+    return admission.ok ? 200 : admission.status;
+  }
+
+  it('development: refused', async () => {
+    for (const more of [{}, { tls: true }, { trustedProxy: true }]) {
+      await expect(open('development', { binding: { ...plain, ...more } })).rejects.toMatchObject({
+        code: 'ERR_MCPAUTH_CONFIG_INVALID',
+      });
+    }
+    expect(await statusFor(await open('development'))).toBe(403);
+  });
+
+  it('staging: warns', async () => {
+    const auth = await open('staging', { binding: plain });
+    expect(logger.messages('warn').join()).toContain('Keys travel unencrypted');
+    logger.clear();
+    expect(await statusFor(auth)).toBe(200);
+    expect(logger.messages('warn')).toHaveLength(1);
+  });
+
+  it('production: refused, unless a trusted proxy is named', async () => {
+    await expect(open('production', { binding: plain })).rejects.toMatchObject({
+      code: 'ERR_MCPAUTH_CONFIG_INVALID',
+    });
+    const auth = await open('production', { binding: { ...plain, trustedProxy: true } });
+    expect(await statusFor(auth)).toBe(403);
+    expect(await statusFor(auth, { trustedProxies: ['192.0.2.8'] })).toBe(403);
+    expect(await statusFor(auth, { trustedProxies: [far.remoteAddress] })).toBe(200);
   });
 });
 
