@@ -13,7 +13,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,apps,tooling}/*/test/**/*.test.ts'],
-          exclude: ['tooling/e2e/**', '**/node_modules/**'],
+          exclude: ['tooling/{e2e,consumer}/**', '**/node_modules/**'],
         },
       },
       {
@@ -24,6 +24,14 @@ const config: ViteUserConfig = defineConfig({
           globalSetup: ['tooling/e2e/test/support/global-setup.mjs'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'consumer',
+          include: ['tooling/consumer/test/**/*.test.ts'],
+          globalSetup: ['tooling/consumer/test/support/global-setup.mjs'],
         },
       },
     ],

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packPackages, ROOT } from './support/pack.js';
+import { packPackages } from './support/pack.js';
 import { type LocalRegistry, startRegistry } from './support/registry.js';
+import { ROOT } from './support/root.js';
 import { runCommand } from './support/run.js';
 
 const SOURCES = fileURLToPath(new URL('./project', import.meta.url));
@@ -73,7 +74,8 @@ describe('the packed auth framework in an empty project', () => {
     }
     await registry?.close();
     rmSync(directory, { recursive: true, force: true });
-  });
+    // Thousands of small files take their time on a busy disk.
+  }, 60_000);
 
   it('brings at most 12 packages, and none of the Loxone server', async () => {
     const names = await installed();

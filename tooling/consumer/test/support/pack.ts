@@ -1,10 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { ROOT } from './root.js';
 import { runCommand } from './run.js';
-
-/** The checkout. */
-export const ROOT: string = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
 
 /** The part of a manifest that matters here. */
 export interface Manifest {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from './pack.js';
+import { ROOT } from './root.js';
 
 const PNPM = join(ROOT, '.cache', 'pnpm', 'node_modules', '.bin');
 
