@@ -4,8 +4,14 @@ import {
   parseWallTime,
   type StatisticUnit,
 } from '@gatehouse/loxone-protocol';
-import type { HistoryPoint } from './history.js';
 import { fromWall, toWall, type WallClock } from './wall-clock.js';
+
+/** A value at a time. */
+export interface HistoryPoint {
+  /** Unix seconds. */
+  readonly time: number;
+  readonly value: number;
+}
 
 /** How much of `2024-02-29 12:34:56` names an hour, a day, …, and how it is made a time again. */
 const UNITS: Readonly<Record<Exclude<StatisticUnit, 'all'>, readonly [number, string]>> = {

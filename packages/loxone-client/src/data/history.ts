@@ -5,7 +5,7 @@ import {
   type StatisticUnit,
   type StructureControl,
 } from '@gatehouse/loxone-protocol';
-import { gatherByUnit } from './gather.js';
+import { gatherByUnit, type HistoryPoint } from './gather.js';
 import { type HouseLink, isUnknown } from './house-link.js';
 import { type RecordedGroup, type RecordedSeries, recordedGroups } from './recorded-series.js';
 import { fromWall, toWall, type WallClock } from './wall-clock.js';
@@ -45,13 +45,6 @@ export interface HistorySeries {
   readonly points: readonly HistoryPoint[];
   /** There was more than is kept. */
   readonly truncated: boolean;
-}
-
-/** A value at a time. */
-export interface HistoryPoint {
-  /** Unix seconds. */
-  readonly time: number;
-  readonly value: number;
 }
 
 const DEFAULT_MAX_POINTS = 50_000;

@@ -78,20 +78,20 @@ export function toWall(clock: WallClock, unix: number): LoxoneSeconds {
 /**
  * The unix time at which the clock of the house showed a time.
  *
- * @param notBefore - Where the clock shows a time twice, in autumn, the first that is not before this.
+ * @param after - Where the clock shows a time twice, in autumn: the first that is later than this.
  * A time that it never shows, in spring, is taken as if the clock had not been moved yet.
  */
 export function fromWall(
   clock: WallClock,
   wall: LoxoneSeconds,
-  notBefore: number = Number.NEGATIVE_INFINITY,
+  after: number = Number.NEGATIVE_INFINITY,
 ): number {
   const local = loxoneToUnixSeconds(wall);
-  const before = clock.offsetAt(local - DAY);
-  const after = clock.offsetAt(local + DAY);
-  const candidates = [local - before, local - after].sort((a, b) => a - b);
+  const earlier = clock.offsetAt(local - DAY);
+  const later = clock.offsetAt(local + DAY);
+  const candidates = [local - earlier, local - later].sort((a, b) => a - b);
   const shown = candidates.filter((unix) => unix + clock.offsetAt(unix) === local);
-  return shown.find((unix) => unix >= notBefore) ?? shown.at(-1) ?? local - before;
+  return shown.find((unix) => unix > after) ?? shown.at(-1) ?? local - earlier;
 }
 
 function measureOffset(format: Intl.DateTimeFormat, unix: number): number {
