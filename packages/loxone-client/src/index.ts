@@ -1,6 +1,9 @@
 export type { LoxoneClient } from './client.js';
 export { createLoxoneClient } from './client.js';
 export type { EncryptCommands } from './command-mode.js';
+export type { DiscoverOptions, Discovery } from './discovery/discover.js';
+export { discover } from './discovery/discover.js';
+export type { FoundBy, FoundMiniserver } from './discovery/found.js';
 export type { TlsOptions } from './node-transport.js';
 export type { LoxoneClientOptions } from './options.js';
 export type { Cancel, LogFields, LoxoneLogger, Timers } from './ports.js';
