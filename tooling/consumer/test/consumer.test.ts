@@ -136,7 +136,7 @@ describe('the packed auth framework in an empty project', () => {
         await runCommand(process.execPath, [tsc, '-p', '.', '--skipLibCheck', 'false'], project);
         expect(readFileSync(join(project, 'dist', 'server.js'), 'utf8')).toContain('auth.guard');
       },
-      120_000,
+      300_000,
     );
 
     it('lists and runs only what a key may use', async () => {
