@@ -41,7 +41,6 @@ export type {
 export type { WireArguments } from './wire.js';
 export { matchWire } from './wire.js';
 export { foldWords } from './words/fold.js';
-export { foldWords } from './words/fold.js';
 export type { Language, Verb } from './words/language.js';
 export { LANGUAGE_CODES, languageOfHouse } from './words/languages.js';
 export { matchFamily, matchVerb } from './words/match.js';
