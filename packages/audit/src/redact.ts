@@ -68,25 +68,46 @@ function escapedPattern(text: string): string {
   return text.replace(/[^\w]/g, String.raw`\$&`);
 }
 
+/** Names whose judgement is remembered: those of the framework's own details, many times over. */
+const KNOWN_NAMES = 512;
+
+/** Remembers for the first few short texts what was found of them. */
+function remember(judge: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) {
+      return found;
+    }
+    const judged = judge(text);
+    if (known.size < KNOWN_NAMES && text.length <= LONGEST_NAME) {
+      known.set(text, judged);
+    }
+    return judged;
+  };
+}
+
 function compile({ fields = [], prefixes = [] }: RedactOptions): Redactor {
   const more = new Set(fields.map(plainName));
   const own = prefixes.filter((prefix) => prefix !== '').map(escapedPattern);
   const shapes = own.length === 0 ? SHAPES : [`((?:${own.join('|')}))[^\\s,;&"']+`, ...SHAPES];
   const secret = new RegExp(shapes.join('|'), 'gi');
+  // Without memory of where it was, and nearly always enough.
+  const anySecret = new RegExp(shapes.join('|'), 'i');
   const keepStart = (_whole: string, ...groups: (string | number | undefined)[]): string => {
     const start = groups.slice(0, shapes.length).find((group) => group !== undefined);
     return `${start ?? ''}${HIDDEN}`;
   };
   return {
-    isSecretName(name) {
+    isSecretName: remember((name) => {
       const plain = plainName(name);
       return (
         SECRET_NAMES.has(plain) ||
         more.has(plain) ||
         SECRET_WORDS.some((word) => plain.includes(word))
       );
-    },
-    hide: (text) => text.replace(secret, keepStart),
+    }),
+    hide: (text) => (anySecret.test(text) ? text.replace(secret, keepStart) : text),
   };
 }
 
@@ -133,13 +154,19 @@ const OPTIONAL_TEXTS = [
   'reason',
 ] as const;
 
-function cleanActor(actor: AuditActor, text: (value: unknown) => string): AuditActor {
-  const { id, kind, role } = actor;
-  return {
-    id: text(id),
-    ...(kind === undefined ? {} : { kind: text(kind) }),
-    ...(role === undefined ? {} : { role: text(role) }),
-  };
+type Writable<Fields> = { -readonly [Field in keyof Fields]: Fields[Field] };
+
+// Objects are filled rather than spread here: every request comes through this twice.
+
+function cleanActor({ id, kind, role }: AuditActor, text: (value: unknown) => string): AuditActor {
+  const actor: Writable<AuditActor> = { id: text(id) };
+  if (kind !== undefined) {
+    actor.kind = text(kind);
+  }
+  if (role !== undefined) {
+    actor.role = text(role);
+  }
+  return actor;
 }
 
 /**
@@ -153,20 +180,17 @@ export function createRedactor(options: RedactOptions = {}): (event: AuditEvent)
   const text = (value: unknown): string => shorten(asText(value), LONGEST_TEXT, redactor.hide);
   return (event) => {
     const { type, actor, outcome, details } = event;
-    const texts: { [Field in (typeof OPTIONAL_TEXTS)[number]]?: string } = {};
+    const clean: Writable<AuditEvent> = { type, actor: cleanActor(actor, text), outcome };
     for (const field of OPTIONAL_TEXTS) {
       const value = event[field];
       if (value !== undefined) {
-        texts[field] = text(value);
+        clean[field] = text(value);
       }
     }
-    return {
-      type,
-      actor: cleanActor(actor, text),
-      outcome,
-      ...texts,
-      ...(details === undefined ? {} : { details: cleanDetails(details, redactor) }),
-    };
+    if (details !== undefined) {
+      clean.details = cleanDetails(details, redactor);
+    }
+    return clean;
   };
 }
 

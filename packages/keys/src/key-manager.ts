@@ -111,7 +111,7 @@ export async function createKeyManager(options: KeyManagerOptions): Promise<KeyM
   const { store, usage, clock = systemClock, logger = silentLogger } = options;
   const parts = await openParts(options, clock, logger);
   const { ledger, peppers, statusOf } = parts;
-  const compiled = new CompiledKeys(logger, options.maxCachedKeys ?? 10_000);
+  const compiled = new CompiledKeys(logger, options.maxCachedKeys ?? 50_000);
   const inTurn = createSerializer();
   const stopWatching = store.subscribe((event) => {
     compiled.forget(event.id);

@@ -98,6 +98,9 @@ class Authenticator {
     succeeded: boolean,
     settle: (waited: boolean) => Promise<Authentication>,
   ): Promise<Authentication> {
+    if (succeeded && this.#failing.isIdle) {
+      return settle(false);
+    }
     const network = address === undefined ? undefined : networkName(address);
     if (network === undefined || (succeeded && !this.#failing.isTaken(network))) {
       return settle(false);

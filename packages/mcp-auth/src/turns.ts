@@ -2,6 +2,11 @@
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
+  /** Whether nobody of any name has their turn. */
+  get isIdle(): boolean {
+    return this.#last.size === 0;
+  }
+
   /** Whether somebody of this name has their turn or waits for it. */
   isTaken(name: string): boolean {
     return this.#last.has(name);
