@@ -197,6 +197,51 @@ describe('lockout', () => {
     expect(await authenticate(key, HOME)).toMatchObject({ ok: true });
   });
 
+  it('is in the trail: the failure that caused it, and each attempt while it lasts', async () => {
+    const { id } = await makeKey();
+    const wrong = await forged();
+    const authenticate = authentication();
+    for (let at = 0; at < 7; at += 1) {
+      await authenticate(wrong, HOME);
+      clock.advance(60_000);
+    }
+    const locked = refusals.filter(({ type }) => type === 'auth.locked-out');
+    expect(locked.map(({ reason }) => reason)).toEqual(['too-many-failures', 'locked', 'locked']);
+    for (const event of locked) {
+      expect(event).toMatchObject({ target: id, address: HOME.address, requestId: 'r1' });
+    }
+    refusals.length = 0;
+    await authenticate(wrong, ELSEWHERE);
+    await authenticate(wrong, ELSEWHERE);
+    await authenticate(wrong, ELSEWHERE);
+    expect(refusals.map(({ reason }) => reason)).toEqual([
+      'wrong-secret',
+      'wrong-secret',
+      'delayed',
+    ]);
+  });
+
+  it('looks at no key while it lasts: neither time nor counts tell whether it is right', async () => {
+    const { id, key } = await makeKey();
+    const wrong = await forged();
+    const asked: string[] = [];
+    const watched: AuthenticateParts['keys'] = {
+      verify: (text, from) => {
+        asked.push(text);
+        return keys.verify(text, from);
+      },
+    };
+    const authenticate = authentication({ keys: watched });
+    await exhaust(authenticate, wrong, HOME);
+    asked.length = 0;
+    const before = await keys.usage(id);
+    for (const text of [wrong, key]) {
+      expect(await authenticate(text, HOME)).toMatchObject({ reason: 'locked-out' });
+    }
+    expect(asked).toEqual([]);
+    expect(await keys.usage(id)).toEqual(before);
+  });
+
   it('hits nobody at another address, so that nobody can lock out the owner of a key', async () => {
     const { key } = await makeKey();
     const authenticate = authentication();

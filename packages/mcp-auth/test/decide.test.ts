@@ -201,10 +201,18 @@ describe('recording', () => {
     expect(summed).toHaveLength(484);
   });
 
-  it('heeds the audit policy', () => {
+  it.each([
+    ['development', RISKS],
+    ['staging', ['read']],
+    ['production', []],
+  ] as const)('heeds the audit policy of %s, for every risk', (level, allowed) => {
     audit.fail();
-    const authorize = createRecording(parts('production'), {});
-    expect(authorize(admin, act('read'))).toMatchObject({ reason: 'audit-unavailable' });
+    const authorize = createRecording(parts(level), {});
+    const answers = RISKS.map((risk) => authorize(admin, act(risk)));
+    expect(RISKS.filter((_, at) => answers[at]?.allow)).toEqual(allowed);
+    for (const answer of answers) {
+      if (!answer.allow) expect(answer.reason).toBe('audit-unavailable');
+    }
   });
 });
 

@@ -61,7 +61,15 @@ describe('plain HTTP off loopback', () => {
   });
 
   it.each(SECURITY_LEVELS)('%s: on loopback it is fine', (level) => {
-    expect(bindingProblem(level, { ...plain, host: '127.0.0.1' })).toBeUndefined();
+    for (const host of ['127.0.0.1', '127.8.9.10', '::1', '[::1]', 'localhost']) {
+      expect(bindingProblem(level, { ...plain, host })).toBeUndefined();
+    }
+  });
+
+  it.each(SECURITY_LEVELS)('%s: what only looks like loopback is not', (level) => {
+    for (const host of ['127.0.0.1.evil.example', '127.1', '::', '[::]', '', 'localhost.example']) {
+      expect(bindingProblem(level, { ...plain, host })).toBeDefined();
+    }
   });
 });
 
