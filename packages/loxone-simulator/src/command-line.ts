@@ -15,7 +15,13 @@ Usage: loxone-simulator --user NAME [options]
   --port NUMBER      port to listen on, 0 for a free one; default: 7777
   --firmware VERSION firmware to speak like, for example 10.2.1.0; default: 14.5.12.7
   --speed FACTOR     how much faster than the clock movements run; default: 1
-  --tls              serve HTTPS and WSS with a self-signed certificate
+  --tls              serve HTTPS and WSS with a certificate chain of its own
+  --generation N     1 or 2: which generation of Miniserver to be
+  --control-port N   serve the control API on this port of 127.0.0.1, 0 for a free one
+  --discovery        answer the UDP search for Miniservers on port 7070
+  --controls N       serve a generated house of that many controls
+  --events-per-second N  change so many states of it each second
+  --replay FILE      serve a recorded house, and let happen in it what was recorded
   --help             show this
 `;
 
@@ -27,9 +33,22 @@ export type CommandLine =
       readonly kind: 'start';
       readonly structureFile: string | undefined;
       readonly options: SimulatorOptions;
+      readonly extras: Extras;
     };
 
+/** What runs beside the simulator. */
+export interface Extras {
+  readonly controlPort?: number;
+  readonly discovery?: true;
+  /** Size of a generated house. */
+  readonly controls?: number;
+  readonly eventsPerSecond?: number;
+  readonly replayFile?: string;
+}
+
 const DEFAULT_PORT = 7777;
+const MAX_PORT = 65_535;
+const MAX_CONTROLS = 100_000;
 
 const OPTIONS = {
   user: { type: 'string' },
@@ -40,6 +59,12 @@ const OPTIONS = {
   firmware: { type: 'string' },
   speed: { type: 'string' },
   tls: { type: 'boolean' },
+  generation: { type: 'string' },
+  'control-port': { type: 'string' },
+  discovery: { type: 'boolean' },
+  controls: { type: 'string' },
+  'events-per-second': { type: 'string' },
+  replay: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -69,6 +94,8 @@ export function parseCommandLine(
   if (values.firmware !== undefined && !/^\d+(\.\d+){1,3}$/.test(values.firmware)) {
     return misuse('--firmware must be numbers with dots, for example 14.5.12.7');
   }
+  const problem = extraProblem(values);
+  if (problem !== undefined) return misuse(problem);
   return {
     kind: 'start',
     structureFile: values.structure,
@@ -80,7 +107,45 @@ export function parseCommandLine(
       tls: values.tls === true,
       ...(values.host !== undefined && { host: values.host }),
       ...(values.firmware !== undefined && { firmware: values.firmware }),
+      ...(values.generation !== undefined && { generation: values.generation === '1' ? 1 : 2 }),
     },
+    extras: extrasOf(values),
+  };
+}
+
+function extraProblem(values: Values): string | undefined {
+  const { generation, controls, replay, structure } = values;
+  if (generation !== undefined && generation !== '1' && generation !== '2') {
+    return '--generation must be 1 or 2';
+  }
+  if (generation === '1' && values.tls === true) return '--tls is nothing for generation 1';
+  if (!isWhole(values['control-port'], 0, MAX_PORT)) {
+    return '--control-port must be a whole number from 0 to 65535';
+  }
+  if (!isWhole(controls, 1, MAX_CONTROLS)) {
+    return `--controls must be a whole number from 1 to ${MAX_CONTROLS}`;
+  }
+  if (values['events-per-second'] !== undefined && !(Number(values['events-per-second']) > 0)) {
+    return '--events-per-second must be a number above 0';
+  }
+  const houses = [structure, controls, replay].filter((house) => house !== undefined);
+  return houses.length > 1 ? 'only one of --structure, --controls and --replay' : undefined;
+}
+
+function isWhole(text: string | undefined, from: number, to: number): boolean {
+  if (text === undefined) return true;
+  return Number.isInteger(Number(text)) && Number(text) >= from && Number(text) <= to;
+}
+
+function extrasOf(values: Values): Extras {
+  return {
+    ...(values['control-port'] !== undefined && { controlPort: Number(values['control-port']) }),
+    ...(values.discovery === true && { discovery: true }),
+    ...(values.controls !== undefined && { controls: Number(values.controls) }),
+    ...(values['events-per-second'] !== undefined && {
+      eventsPerSecond: Number(values['events-per-second']),
+    }),
+    ...(values.replay !== undefined && { replayFile: values.replay }),
   };
 }
 
@@ -105,8 +170,10 @@ function isKnown(arg: string): boolean {
   return Object.hasOwn(OPTIONS, name) || arg === '-h';
 }
 
+const FLAGS: ReadonlySet<string> = new Set(['--tls', '--help', '--discovery', '-h']);
+
 /** Whether the argument stands where the value of the option before it belongs. */
 function isValue(args: readonly string[], at: number): boolean {
   const before = args[at - 1] ?? '';
-  return isKnown(before) && !before.includes('=') && before !== '--tls' && before !== '--help';
+  return isKnown(before) && !before.includes('=') && !FLAGS.has(before);
 }

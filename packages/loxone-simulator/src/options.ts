@@ -44,6 +44,10 @@ export interface SimulatorOptions {
   readonly idleTimeoutMs?: number;
   /** State changes within this go out together. Default 20. */
   readonly coalesceMs?: number;
+  /** A socket that leaves more than this unread is cut. Default 16 MiB. */
+  readonly maxUnreadBytes?: number;
+  /** Whether time passes in the house. Default yes; a replay needs none. */
+  readonly physics?: boolean;
   /** Default: 12 hours for web tokens, 28 days for those of apps, in seconds. */
   readonly tokenLifetimes?: TokenLifetimes;
   /** Default: 5 failures block an address for 60 seconds. */

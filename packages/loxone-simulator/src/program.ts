@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { isLoxoneError } from '@gatehouse/loxone-protocol';
-import { parseCommandLine, USAGE } from './command-line.js';
-import type { SimulatorOptions } from './options.js';
-import { type Simulator, startSimulator } from './simulator.js';
+import { type CommandLine, parseCommandLine, USAGE } from './command-line.js';
+import { type Running, startRunning } from './running.js';
 
 /** Exit codes: 0 ended as asked, 1 the world failed, 2 called the wrong way. */
 export const EXIT = { ok: 0, failed: 1, misuse: 2 } as const;
@@ -28,31 +26,33 @@ export async function runProgram(input: ProgramInput): Promise<number> {
       input.err(`loxone-simulator: ${commandLine.problem}. Try --help.\n`);
       return EXIT.misuse;
     case 'start':
-      return serve(commandLine.structureFile, commandLine.options, input);
+      return serve(commandLine, input);
   }
 }
 
 async function serve(
-  file: string | undefined,
-  options: SimulatorOptions,
+  { structureFile, options, extras }: CommandLine & { readonly kind: 'start' },
   input: ProgramInput,
 ): Promise<number> {
   const ended = input.ended();
-  let simulator: Simulator;
+  const file = structureFile ?? extras.replayFile;
+  let running: Running;
   try {
-    const structure = file === undefined ? undefined : await readFile(file, 'utf8');
-    simulator = await startSimulator({ ...options, ...(structure !== undefined && { structure }) });
+    running = await startRunning({ structureFile, options, extras });
   } catch (error) {
     input.err(`loxone-simulator: ${explain(error, file)}\n`);
     return EXIT.failed;
   }
+  const { simulator, notes } = running;
   const controls = simulator.house.controls().length;
+  const house = file ?? (extras.controls === undefined ? 'the demo house' : 'a generated house');
   input.out(
     `loxone-simulator is ready at ${simulator.url} for user ${options.user}: ` +
-      `${file ?? 'the demo house'}, ${controls} controls\n`,
+      `${house}, ${controls} controls\n`,
   );
+  for (const note of notes) input.out(`${note}\n`);
   await ended;
-  await simulator.stop();
+  await running.stop();
   return EXIT.ok;
 }
 

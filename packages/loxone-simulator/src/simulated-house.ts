@@ -1,6 +1,7 @@
 import type { Uuid } from '@gatehouse/loxone-protocol';
 import type { Control } from './house/control.js';
 import type { House } from './house/house.js';
+import { decodeStates, type StateTable } from './server/state-tables.js';
 
 /** One control of the house, for tests and tools. */
 export interface SimulatedControl {
@@ -27,12 +28,25 @@ export interface SimulatedHouse {
   set(uuid: Uuid, value: number | string): void;
   /** By id, `Name`, or `Name [Room]`; the first one where several have that name. */
   control(nameOrUuid: string): SimulatedControl | undefined;
+  /** Every state that is a number or a text. */
+  states(): ReadonlyMap<Uuid, number | string>;
+  /**
+   * A command as from inside the house: `on`, `moveToPosition/50`. No password is asked for.
+   *
+   * @param nameOrUuid - As for {@link control}.
+   * @returns Whether it was done.
+   */
+  command(nameOrUuid: string, command: string): boolean;
+  /** Takes over the states of a table as a real box sent it; unknown states come to be. */
+  receive(table: StateTable): void;
   /** All controls, parts included. */
   controls(): readonly SimulatedControl[];
 }
 
 /** @param house - The current one: it is another after the structure was replaced. */
 export function simulatedHouse(house: () => House): SimulatedHouse {
+  const find = (nameOrUuid: string): Control | undefined =>
+    house().find(nameOrUuid) ?? findByName(house(), nameOrUuid);
   const state = (uuid: Uuid): number | string | undefined => {
     const content = house().states.get(uuid);
     if (content?.kind === 'value') return content.value;
@@ -53,8 +67,24 @@ export function simulatedHouse(house: () => House): SimulatedHouse {
       house().set(uuid, value);
     },
     control: (nameOrUuid) => {
-      const found = house().find(nameOrUuid) ?? findByName(house(), nameOrUuid);
+      const found = find(nameOrUuid);
       return found && describe(found);
+    },
+    states: () => {
+      const uuids = Array.from(house().states.entries(), ([uuid]) => uuid);
+      return new Map(
+        uuids.flatMap((uuid) => {
+          const value = state(uuid);
+          return value === undefined ? [] : [[uuid, value] as const];
+        }),
+      );
+    },
+    command: (nameOrUuid, command) => {
+      const found = find(nameOrUuid);
+      return found !== undefined && house().command(found.id, command);
+    },
+    receive: (table) => {
+      for (const [uuid, content] of decodeStates(table)) house().states.put(uuid, content);
     },
     controls: () => Array.from(house().controls(), describe),
   };

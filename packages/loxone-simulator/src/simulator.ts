@@ -1,5 +1,6 @@
 import {
   compareFirmware,
+  type DiscoveryReply,
   type HashAlgorithm,
   systemClock,
   systemRandomBytes,
@@ -10,6 +11,8 @@ import { Lockout } from './auth/lockout.js';
 import { TokenStore } from './auth/tokens.js';
 import { Users } from './auth/users.js';
 import { createDemoHouse } from './demo/demo-house.js';
+import { discoveryReplyOf } from './discovery/upnp.js';
+import { type FaultStep, runFaultScript } from './faults/script.js';
 import { createFaults, type Faults } from './faults.js';
 import { ofGeneration } from './generation.js';
 import { House } from './house/house.js';
@@ -33,6 +36,15 @@ export interface Simulator {
   /** Every command that was received, decrypted, oldest first; at most the last 10,000. */
   readonly commands: readonly ReceivedCommand[];
   readonly faults: Faults;
+  /**
+   * Faults as data, each at its time on the simulator's timers.
+   *
+   * @returns A function that cancels those that have not happened yet.
+   * @throws RangeError when one has no such name; then none happens.
+   */
+  runFaults(steps: readonly FaultStep[]): () => void;
+  /** What the box tells of itself to those who look for it; see `startDiscovery`. */
+  discoveryReply(): DiscoveryReply;
   /** Who can log in. Changes close sockets as the box does it. */
   readonly users: SimulatedUsers;
   /** The certificates that TLS is offered with, PEM, root first; for clients that trust it. */
@@ -48,6 +60,8 @@ export interface Simulator {
 const DEFAULT_FIRMWARE = '14.5.12.7';
 const SHA256_SINCE = '10.3';
 const PLAIN_TOKENS_SINCE = '11.2';
+/** Whoever does not read what was sent is given up: a house must not fill the memory. */
+const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 const WEB_TOKEN_SECONDS = 43_200;
 const APP_TOKEN_SECONDS = 28 * 86_400;
 /** `miniserverType` 0 and 1 are boxes of the first generation (protocol reference §1.1). */
@@ -66,7 +80,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const parts = await assemble(options);
   const { box, publisher, listener, users } = parts;
   const actualPort = await listener.listen(host, port);
-  const stopTicking = startTicking(parts, { tickMs, speed });
+  const stopTicking =
+    options.physics === false ? () => undefined : startTicking(parts, { tickMs, speed });
   let stopped: Promise<void> | undefined;
   return {
     url: `${box.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
@@ -74,6 +89,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     house: simulatedHouse(box.house),
     commands: box.commands.all,
     faults: parts.faults,
+    runFaults: (steps) => runFaultScript(parts.faults, steps, box.timers),
+    discoveryReply: () => discoveryReplyOf(box, { address: ipv4Of(host), port: actualPort }),
     users,
     certificate: box.keys.certificate,
     issuedTokens: () => box.gatekeeper.tokens.issued,
@@ -85,6 +102,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       return stopped;
     },
   };
+}
+
+/** A datagram names an IPv4 address; a box that listens everywhere is found on this machine. */
+function ipv4Of(host: string): string {
+  return /^\d+(\.\d+){3}$/.test(host) && host !== '0.0.0.0' ? host : '127.0.0.1';
 }
 
 function startTicking(
@@ -136,6 +158,7 @@ async function assemble(options: SimulatorOptions): Promise<Parts> {
       authTimeoutMs: options.authTimeoutMs ?? 5000,
       idleTimeoutMs: options.idleTimeoutMs ?? 300_000,
       coalesceMs,
+      maxUnreadBytes: options.maxUnreadBytes ?? MAX_UNREAD_BYTES,
     },
     keys: await createBoxKeys({ serialNr, tls, random, now: clock.now() }),
     gatekeeper,

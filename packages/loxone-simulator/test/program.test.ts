@@ -39,6 +39,7 @@ describe('the command line', () => {
         speed: 5,
         tls: true,
       },
+      extras: {},
     });
     expect(parseCommandLine(['-h'], {})).toEqual({ kind: 'help' });
   });

@@ -3,10 +3,16 @@ import type { Box } from '../server/box.js';
 
 const HTTP_PORT = 80;
 
+/** Where the box is reached. */
+interface ReachedAt {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** What the box tells of itself when it is looked for (protocol reference §1.6). */
 export function discoveryReplyOf(
   box: Box,
-  at = { address: '127.0.0.1', port: HTTP_PORT },
+  at: ReachedAt = { address: '127.0.0.1', port: HTTP_PORT },
 ): DiscoveryReply {
   const { structure } = box.house();
   const { msName, serialNr, miniserverType } = structure.msInfo;

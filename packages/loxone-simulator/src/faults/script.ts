@@ -9,11 +9,6 @@ export interface FaultStep {
   readonly afterMs?: number;
 }
 
-/** The names that a script may use. */
-export function faultNames(faults: Faults): readonly string[] {
-  return Object.keys(faults);
-}
-
 /**
  * Makes faults happen one by one, each `afterMs` after the script began.
  *

@@ -15,6 +15,8 @@ export interface BoxTimes {
   readonly idleTimeoutMs: number;
   /** Changes within this are sent together. */
   readonly coalesceMs: number;
+  /** A socket that leaves more than this unread is cut. */
+  readonly maxUnreadBytes: number;
 }
 
 /** What administrators can do to the box. */

@@ -1,5 +1,7 @@
 import { decodeSegment, TOKEN_PERMISSIONS } from '@gatehouse/loxone-protocol';
 import type { Box } from './box.js';
+import { CALENDAR_ROUTES } from './calendar-routes.js';
+import { PICTURE_ROUTES } from './picture-routes.js';
 import { classic, type Reply } from './reply.js';
 import { argumentsOf, type CommandRequest } from './request.js';
 import { type Caller, type RouteTable, USER, USER_ON_SOCKET } from './route.js';
@@ -40,15 +42,8 @@ export const HOUSE_ROUTES: RouteTable = {
   },
   'sps/ios': { access: USER, run: securedControl },
   'sps/checkuservisupwd': { access: USER, run: checkVisuPassword },
-  'sps/calendargetentries': { access: USER, run: ({ control }) => classic(control, '[]') },
-  'sps/calendargetheatperiod': {
-    access: USER,
-    run: ({ control }, box) => classic(control, period(box, 'heat')),
-  },
-  'sps/calendargetcoolperiod': {
-    access: USER,
-    run: ({ control }, box) => classic(control, period(box, 'cool')),
-  },
+  ...CALENDAR_ROUTES,
+  ...PICTURE_ROUTES,
 };
 
 /** `{uuid}/{command}` */
@@ -60,8 +55,6 @@ function control(
 ): Reply {
   const refusal = refusalOf(path, box, caller);
   if (refusal !== undefined) return classic(request.control, '0', refusal);
-  const messages = messageCenterEntries(path, box);
-  if (messages !== undefined) return classic(request.control, messages);
   const { falseAcks } = box.faults;
   if (falseAcks === 'undone') return classic(request.control, '1');
   const { value, code, extra } = box.house().execute(path, { secured });
@@ -95,20 +88,4 @@ function refusalOf(path: string, box: Box, { user }: Caller): 403 | 404 | undefi
   return LOCKS.has(word) && !box.gatekeeper.hasRight(user, TOKEN_PERMISSIONS.admin)
     ? 403
     : undefined;
-}
-
-/** The message centre is no control, but is asked like one (§6.5); nothing ever happens here. */
-function messageCenterEntries(path: string, box: Box): unknown {
-  const [id = '', command = ''] = path.split('/').map(decodeSegment);
-  const centers = Object.values(box.house().structure.messageCenter);
-  if (command.toLowerCase() !== 'getentries') return undefined;
-  if (!centers.some((center) => center.uuidAction === id)) return undefined;
-  return { isLimitedUser: false, entries: [] };
-}
-
-/** `10-15/04-15` */
-function period(box: Box, which: 'heat' | 'cool'): string {
-  const { other } = box.house().structure.msInfo;
-  const [from, until] = [other[`${which}PeriodStart`], other[`${which}PeriodEnd`]];
-  return typeof from === 'string' && typeof until === 'string' ? `${from}/${until}` : '';
 }

@@ -20,8 +20,6 @@ import type { StateTable } from './state-tables.js';
 const NORMAL_CLOSURE = 1000;
 const POLICY_VIOLATION = 1008;
 const MAX_QUEUED_COMMANDS = 1000;
-/** Whoever does not read what was sent is given up: a house must not fill the memory. */
-const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 const KEY_EXCHANGE = /^\/?j?dev\/sys\/keyexchange\/([^?]*)/i;
 /** Before this, refreshing a token did not keep its socket open (protocol reference §2.6). */
 const REFRESH_PROLONGS_SINCE = '10.4';
@@ -88,7 +86,7 @@ export class SocketSession implements Subscriber {
   }
 
   sendTables(tables: readonly StateTable[]): void {
-    if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) {
+    if (this.#socket.bufferedAmount > this.#box.times.maxUnreadBytes) {
       this.drop();
       return;
     }
@@ -102,7 +100,7 @@ export class SocketSession implements Subscriber {
   }
 
   /** Announces an update or a restart, and closes. */
-  outOfService(code = NORMAL_CLOSURE): void {
+  outOfService(code: number = NORMAL_CLOSURE): void {
     if (this.#isOpen) sendHeader(this.#socket, MESSAGE_KIND.outOfService);
     this.close(code);
   }

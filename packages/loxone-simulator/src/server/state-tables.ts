@@ -1,4 +1,8 @@
 import {
+  decodeDaytimerTable,
+  decodeTextTable,
+  decodeValueTable,
+  decodeWeatherTable,
   encodeDaytimerTable,
   encodeTextTable,
   encodeValueTable,
@@ -29,6 +33,34 @@ export function encodeStates(entries: Entries): readonly StateTable[] {
     ...tables(MESSAGE_KIND.daytimers, daytimers, encodeDaytimerTable),
     ...tables(MESSAGE_KIND.weather, weather, encodeWeatherTable),
   ];
+}
+
+/** What a table holds; nothing for a message of another kind. */
+export function decodeStates({
+  kind,
+  payload,
+}: StateTable): readonly (readonly [Uuid, StateContent])[] {
+  switch (kind) {
+    case MESSAGE_KIND.values:
+      return decodeValueTable(payload).map(({ uuid, value }) => [uuid, { kind: 'value', value }]);
+    case MESSAGE_KIND.texts:
+      return decodeTextTable(payload).map(({ uuid, text, icon }) => [
+        uuid,
+        { kind: 'text', text, icon },
+      ]);
+    case MESSAGE_KIND.daytimers:
+      return decodeDaytimerTable(payload).map(({ uuid, ...schedule }) => [
+        uuid,
+        { kind: 'daytimers', schedule },
+      ]);
+    case MESSAGE_KIND.weather:
+      return decodeWeatherTable(payload).map(({ uuid, ...report }) => [
+        uuid,
+        { kind: 'weather', report },
+      ]);
+    default:
+      return [];
+  }
 }
 
 interface Sorted {
