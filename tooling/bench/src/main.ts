@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditGroup } from './cases/audit.js';
+import { decodeGroup } from './cases/decode.js';
 import { addressGroup, authorizeGroup, limitGroup } from './cases/pure.js';
 import { verifyGroup } from './cases/verify.js';
 import type { GroupResult } from './report.js';
@@ -17,6 +18,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   authorize: authorizeGroup,
   limits: limitGroup,
   audit: auditGroup,
+  decode: decodeGroup,
 };
 
 /** What figures depend on. */

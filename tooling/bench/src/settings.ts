@@ -8,6 +8,8 @@ export interface Settings {
   readonly keys: readonly number[];
   /** Rounds, in each of which every case runs once. */
   readonly rounds: number;
+  /** Of the usual operations, how many are run: 1, or a fiftieth to see that everything works. */
+  readonly share: number;
   /** File for the results as JSON. */
   readonly json: string | undefined;
 }
@@ -32,6 +34,7 @@ export function readSettings(args: readonly string[]): Settings {
       only: { type: 'string' },
       keys: { type: 'string', default: '1000,100000,1000000' },
       rounds: { type: 'string', default: '9' },
+      quick: { type: 'boolean', default: false },
       json: { type: 'string' },
     },
   });
@@ -41,6 +44,7 @@ export function readSettings(args: readonly string[]): Settings {
       .map((size) => integer(size, 'keys'))
       .toSorted((a, b) => a - b),
     rounds: integer(values.rounds, 'rounds'),
+    share: values.quick ? 0.02 : 1,
     json: values.json,
   };
 }

@@ -36,24 +36,24 @@ function timed(operations: number, work: () => Promise<void>): Case['run'] {
   };
 }
 
-async function recordGroups(log: AuditLog): Promise<void> {
-  for (let group = 0; group < GROUPS; group += 1) {
+async function recordGroups(log: AuditLog, groups: number): Promise<void> {
+  for (let group = 0; group < groups; group += 1) {
     await Promise.all(Array.from({ length: AT_ONCE }, () => log.record(EVENT)));
   }
 }
 
-async function recordSingly(log: AuditLog): Promise<void> {
-  for (let index = 0; index < SINGLE; index += 1) {
+async function recordSingly(log: AuditLog, records: number): Promise<void> {
+  for (let index = 0; index < records; index += 1) {
     await log.record(EVENT);
   }
 }
 
 /** What a log without groups would do: write a line, wait for the disk. Nothing else. */
-async function syncEachLine(path: string): Promise<void> {
+async function syncEachLine(path: string, records: number): Promise<void> {
   const file = await open(path, 'a', 0o600);
   const line = `${JSON.stringify({ sequence: 1, ...EVENT, mac: 'x'.repeat(43) })}\n`;
   try {
-    for (let index = 0; index < SINGLE; index += 1) {
+    for (let index = 0; index < records; index += 1) {
       await file.writeFile(line);
       await file.datasync();
     }
@@ -85,22 +85,32 @@ export async function auditGroup(settings: Settings, directory: string): Promise
   const openLog = (storage: AuditStorage): Promise<AuditLog> => createAuditLog({ storage, ring });
   const inFiles = await openLog(file);
   const inSqlite = await openLog(sqlite.audit);
-  const operations = AT_ONCE * GROUPS;
+  const { share } = settings;
+  const groups = Math.ceil(GROUPS * share);
+  const single = Math.ceil(SINGLE * share);
+  const grouped = (where: string, log: AuditLog): Case => ({
+    name: `${where}, ${AT_ONCE} at once`,
+    run: timed(AT_ONCE * groups, () => recordGroups(log, groups)),
+  });
+  const singly = (where: string, log: AuditLog): Case => ({
+    name: `${where}, one by one`,
+    run: timed(single, () => recordSingly(log, single)),
+  });
   const timings = await measure(
     [
-      { name: `files, ${AT_ONCE} at once`, run: timed(operations, () => recordGroups(inFiles)) },
-      { name: 'files, one by one', run: timed(SINGLE, () => recordSingly(inFiles)) },
-      { name: `SQLite, ${AT_ONCE} at once`, run: timed(operations, () => recordGroups(inSqlite)) },
-      { name: 'SQLite, one by one', run: timed(SINGLE, () => recordSingly(inSqlite)) },
+      grouped('files', inFiles),
+      singly('files', inFiles),
+      grouped('SQLite', inSqlite),
+      singly('SQLite', inSqlite),
       {
         name: 'a bare line, fdatasync each',
-        run: timed(SINGLE, () => syncEachLine(join(directory, 'bare.jsonl'))),
+        run: timed(single, () => syncEachLine(join(directory, 'bare.jsonl'), single)),
       },
     ],
     settings.rounds,
   );
-  await grow(inFiles, VERIFIED);
-  await grow(inSqlite, VERIFIED);
+  await grow(inFiles, VERIFIED * share);
+  await grow(inSqlite, VERIFIED * share);
   const fileRate = await verified(inFiles);
   const sqliteRate = await verified(inSqlite);
   await inFiles.close();
