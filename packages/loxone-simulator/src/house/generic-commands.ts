@@ -34,10 +34,10 @@ export function genericCommand(control: Control, command: WireCommand): CommandR
       return { code: 200, value: shownState(control), extra: outputs(control) };
     case 'controlnotes':
       return { code: 200, value: notesOf(control) };
-    case 'gethistory':
-      return { code: 200, value: [] };
     case 'secureddetails':
-      return control.description.securedDetails ? { code: 200, value: '{}' } : NOT_FOUND;
+      return control.description.securedDetails
+        ? { code: 200, value: JSON.stringify(securedDetails()) }
+        : NOT_FOUND;
     case 'lockcontrol':
       return lock(control, command);
     case 'unlockcontrol':
@@ -45,6 +45,14 @@ export function genericCommand(control: Control, command: WireCommand): CommandR
     default:
       return undefined;
   }
+}
+
+/** Where an intercom's camera and telephone are (protocol reference §5.5); made up, like the rest. */
+function securedDetails(): unknown {
+  return {
+    videoInfo: { alertImage: '/camera', streamUrl: '/camera', user: 'door', pass: 'simulated' },
+    audioInfo: { host: '127.0.0.1', user: 'door', pass: 'simulated' },
+  };
 }
 
 /** Whether somebody has locked the control in the visualisation or by logic. */

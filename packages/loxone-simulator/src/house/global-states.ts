@@ -1,9 +1,11 @@
 import { isUuid, type Structure } from '@gatehouse/loxone-protocol';
 import type { Environment } from '../physics/environment.js';
 import { plausibleState } from '../physics/plausible.js';
+import { uuidFrom } from '../uuid-from.js';
+import type { HouseCalendar } from './calendar.js';
 import { type StateStore, textContent, valueContent } from './state-store.js';
 
-const FIRST_WEEKDAY_MODE = 3;
+const SYSTEM_NOTIFICATION = 10;
 
 /**
  * States of the house itself that start as texts. `notifications` and `modifications` start as the
@@ -23,13 +25,20 @@ export class GlobalStates {
   readonly #structure: Structure;
   readonly #states: StateStore;
   readonly #environment: Environment;
+  readonly #calendar: HouseCalendar;
+  #notified = 0;
   #utcOffset: number | undefined;
   #day = '';
 
-  constructor(structure: Structure, states: StateStore, environment: Environment) {
+  constructor(
+    structure: Structure,
+    states: StateStore,
+    { environment, calendar }: { environment: Environment; calendar: HouseCalendar },
+  ) {
     this.#structure = structure;
     this.#states = states;
     this.#environment = environment;
+    this.#calendar = calendar;
   }
 
   initialise(now: number): void {
@@ -41,11 +50,11 @@ export class GlobalStates {
   }
 
   tick(now: number): void {
-    const { text, weekday, utcOffsetMinutes } = this.#environment.localTime(now);
+    const { text, utcOffsetMinutes } = this.#environment.localTime(now);
     const day = text.slice(0, 10);
     if (day !== this.#day) {
       const { sunrise, sunset } = this.#environment.sunTimes(now);
-      this.#put('operatingMode', FIRST_WEEKDAY_MODE + weekday);
+      this.showOperatingMode(now);
       this.#put('sunrise', sunrise);
       this.#put('sunset', sunset);
     }
@@ -55,6 +64,20 @@ export class GlobalStates {
     }
     this.#day = day;
     this.#utcOffset = utcOffsetMinutes;
+  }
+
+  /** The mode that the calendar has for the day; it changes at midnight, or with the calendar. */
+  showOperatingMode(now: number): void {
+    this.#put('operatingMode', this.#calendar.modeOn(this.#environment.localTime(now)));
+  }
+
+  /** Tells everybody (protocol reference §4.3). @param level - 1 information, 2 error, 3 of the system. */
+  notify(now: number, title: string, message: string, level: 1 | 2 | 3): void {
+    this.#notified += 1;
+    const uid = uuidFrom(`notification/${now}/${this.#notified}`);
+    const ts = Math.floor(now / 1000);
+    const text = { uid, ts, type: SYSTEM_NOTIFICATION, title, message, data: { lvl: level } };
+    this.#put('notifications', JSON.stringify(text));
   }
 
   /** Message centres, automatic rules and media servers have states outside all controls. */

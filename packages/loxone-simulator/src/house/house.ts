@@ -11,7 +11,9 @@ import type { Physics, World } from '../physics/physics.js';
 import { createPhysics } from '../physics/registry.js';
 import { parseWireCommand } from '../physics/wire-command.js';
 import { Archive } from '../statistics/archive.js';
+import { HouseCalendar } from './calendar.js';
 import { Control } from './control.js';
+import { ControlHistory } from './control-history.js';
 import {
   type CommandResult,
   DONE,
@@ -24,6 +26,7 @@ import {
 import { GlobalStates } from './global-states.js';
 import { HouseTime } from './house-time.js';
 import { withUuids } from './loxone-ids.js';
+import { Messages } from './messages.js';
 import { StateStore, textContent, valueContent } from './state-store.js';
 import { Weather } from './weather.js';
 
@@ -55,6 +58,8 @@ export class House implements World {
   readonly states: StateStore;
   readonly environment: Environment;
   readonly energy: EnergyPlant;
+  /** On which days which operating mode holds. */
+  readonly calendar: HouseCalendar;
   /** Recorded values. */
   readonly archive: Archive;
   readonly #time: HouseTime;
@@ -64,6 +69,8 @@ export class House implements World {
   #settling: readonly Physics[] = [];
   readonly #globals: GlobalStates;
   readonly #weather: Weather;
+  readonly #messages: Messages;
+  readonly #history = new ControlHistory();
 
   /**
    * @param json - LoxAPP3.json, as text or parsed.
@@ -77,7 +84,17 @@ export class House implements World {
     this.environment = new Environment(placeOf(this.structure, options));
     this.#time = new HouseTime(options.clock);
     this.energy = new EnergyPlant(this.environment, this.now());
-    this.#globals = new GlobalStates(this.structure, this.states, this.environment);
+    this.calendar = new HouseCalendar(this.structure);
+    this.#globals = new GlobalStates(this.structure, this.states, this);
+    this.#messages = new Messages(
+      this.structure,
+      {
+        states: this.states,
+        environment: this.environment,
+        notify: (title, message, level) => this.#globals.notify(this.now(), title, message, level),
+      },
+      this.now(),
+    );
     this.#weather = new Weather(this.structure, this.states, this.environment);
     this.#furnish();
     this.archive = new Archive([...this.controls()], this.environment, () => this.now());
@@ -85,6 +102,10 @@ export class House implements World {
 
   /** All controls, parts right after what they are a part of. */
   controls(): IterableIterator<Control> {
+    return this.#controls.values();
+  }
+
+  devices(): Iterable<Control> {
     return this.#controls.values();
   }
 
@@ -109,6 +130,7 @@ export class House implements World {
     this.energy.tick(seconds, now);
     this.#globals.tick(now);
     this.#weather.tick(now);
+    this.#messages.tick(now);
     for (const physics of this.#physics.values()) physics.tick?.(seconds);
     this.#settle();
     this.archive.tick();
@@ -133,9 +155,10 @@ export class House implements World {
    */
   execute(path: string, rights: CommandRights): CommandResult {
     const address = this.#address(path);
-    if (address === undefined) return NOT_FOUND;
+    if (address === undefined) return this.#messageCommand(path) ?? NOT_FOUND;
     const { control, tail } = address;
     const command = parseWireCommand(tail);
+    if (command.word === 'gethistory') return { code: 200, value: this.#history.answer(control) };
     const generic = genericCommand(control, command);
     if (generic !== undefined) return generic;
     if (!rights.secured && this.#isSecured(control)) return FORBIDDEN;
@@ -144,9 +167,26 @@ export class House implements World {
     if (isLocked(control)) return NOT_DONE;
     const { version } = this.energy;
     if (this.#physics.get(control)?.command(command) !== true) return NOT_DONE;
+    this.#history.note(control, command.text, this.now());
     if (this.energy.version !== version) this.#settle();
     if (control.parent) this.#physics.get(control.parent)?.partChanged?.(control);
     return DONE;
+  }
+
+  /** Operating modes after the calendar was changed. */
+  calendarChanged(): void {
+    this.#globals.showOperatingMode(this.now());
+  }
+
+  /** `/data/weatheru.bin`. */
+  weatherFile(): Uint8Array {
+    return this.#weather.file(this.now());
+  }
+
+  /** The message centre is no control, but is commanded like one (protocol reference §6.5). */
+  #messageCommand(path: string): CommandResult | undefined {
+    const [id = '', word = '', ...args] = path.split('/').map(decodeSegment);
+    return this.#messages.command(id, word, args, this.now());
   }
 
   /** A part is addressed as `<uuid>/<suffix>`, which looks like a control with a command. */

@@ -1,8 +1,10 @@
 import {
+  encodeWeatherFile,
   isUuid,
   type Structure,
   unixToLoxoneSeconds,
   type WeatherEntry,
+  type WeatherFileEntry,
 } from '@gatehouse/loxone-protocol';
 import type { Environment } from '../physics/environment.js';
 import { round } from '../physics/noise.js';
@@ -51,6 +53,32 @@ export class Weather {
       now,
       hours.map((at) => this.#entry(at)),
     );
+  }
+
+  /** The forecast as `/data/weatheru.bin` (protocol reference §6.3). */
+  file(now: number): Uint8Array {
+    const start = Math.floor(now / HOUR_MS) * HOUR_MS;
+    return encodeWeatherFile(
+      Array.from({ length: FORECAST_HOURS }, (_, ahead) =>
+        this.#fileEntry(start + ahead * HOUR_MS),
+      ),
+    );
+  }
+
+  #fileEntry(at: number): WeatherFileEntry {
+    const { solarRadiation, ...entry } = this.#entry(at);
+    const clouds = Math.round(100 * this.#environment.clouds(at));
+    return {
+      ...entry,
+      uvIndex: Math.round(8 * this.#environment.sun(at) * (1 - clouds / 200)),
+      lowClouds: clouds,
+      midClouds: Math.round(clouds * 0.7),
+      highClouds: Math.round(clouds * 0.4),
+      precipitationProbability: entry.precipitation > 0 ? 80 : Math.round(clouds * 0.3),
+      radiation: solarRadiation,
+      snowFraction: entry.temperature < 1 ? 1 : 0,
+      cape: 0,
+    };
   }
 
   #report(uuid: string | undefined, now: number, entries: readonly WeatherEntry[]): void {

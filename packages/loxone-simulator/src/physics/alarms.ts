@@ -1,3 +1,5 @@
+import { AlarmSensors } from './alarm-sensors.js';
+import { AlarmStages } from './alarm-stages.js';
 import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
 import { numberArgument } from './wire-command.js';
 
@@ -7,10 +9,14 @@ const ARMING_SECONDS = 30;
 class Alarm implements Physics {
   readonly #device: Device;
   readonly #world: World;
+  readonly #stages: AlarmStages;
+  readonly #sensors: AlarmSensors;
 
   constructor(device: Device, world: World) {
     this.#device = device;
     this.#world = world;
+    this.#stages = new AlarmStages(device, world);
+    this.#sensors = new AlarmSensors(world);
   }
 
   initialStates(): Readonly<Record<string, InitialState>> {
@@ -49,11 +55,18 @@ class Alarm implements Physics {
   }
 
   tick(): void {
+    this.#stages.tick();
+    if (this.#device.number('armed') === 1) this.#watch();
     const armedAt = this.#device.number('armedAt');
     if (armedAt === 0) return;
     const left = armedAt - Math.floor(this.#world.now() / 1000);
     this.#device.set('armedDelay', Math.max(0, left));
     if (left <= 0) this.#arm();
+  }
+
+  #watch(): void {
+    const withMotion = this.#device.number('disabledMove') === 0;
+    for (const sensor of this.#sensors.newlyTripped(withMotion)) this.#stages.trip(sensor);
   }
 
   /** `{0|1}`: without or with the motion detectors; absent: as it is. */
@@ -69,6 +82,7 @@ class Alarm implements Physics {
     this.#device.set('armedAt', 0);
     this.#device.set('armedDelay', 0);
     this.#device.set('armed', 1);
+    this.#sensors.reset();
     return true;
   }
 
@@ -87,10 +101,7 @@ class Alarm implements Physics {
   }
 
   #silence(): boolean {
-    for (const state of ['level', 'nextLevel', 'nextLevelDelay', 'nextLevelAt']) {
-      this.#device.set(state, 0);
-    }
-    this.#device.set('startTime', '');
+    this.#stages.end();
     return true;
   }
 }

@@ -36,6 +36,7 @@ const RADIANS = Math.PI / 180;
 export class Environment {
   readonly #place: Place;
   readonly #zone: ZoneOffsets | undefined;
+  #last: { readonly now: number; readonly local: LocalTime } | undefined;
 
   constructor(place: Place) {
     this.#place = place;
@@ -48,7 +49,13 @@ export class Environment {
     return utcOffsetMinutes ?? this.#zone?.minutesAt(now) ?? -new Date(now).getTimezoneOffset();
   }
 
+  /** Asked for by nearly every control at each step, so that the last answer is kept. */
   localTime(now: number): LocalTime {
+    if (this.#last?.now !== now) this.#last = { now, local: this.#localTime(now) };
+    return this.#last.local;
+  }
+
+  #localTime(now: number): LocalTime {
     const utcOffsetMinutes = this.utcOffsetMinutes(now);
     const local = new Date(now + utcOffsetMinutes * 60_000);
     const year = local.getUTCFullYear();

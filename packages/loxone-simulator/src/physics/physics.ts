@@ -49,6 +49,8 @@ export interface World {
   now(): number;
   /** Commands another control, as a central control does. @returns Whether it was done. */
   command(id: string, tail: string): boolean;
+  /** Everything in the house, parts included. */
+  devices(): Iterable<Device>;
   /** @returns The control with this `uuidAction`, also one that is a part. */
   find(id: string): Device | undefined;
 }

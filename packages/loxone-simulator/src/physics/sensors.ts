@@ -54,6 +54,7 @@ class StillSensor implements Physics {
 class PresenceDetector implements Physics {
   readonly #device: Device;
   readonly #world: World;
+  #alarms: readonly Device[] | undefined;
 
   constructor(device: Device, world: World) {
     this.#device = device;
@@ -82,24 +83,34 @@ class PresenceDetector implements Physics {
 
   tick(): void {
     const now = this.#world.now();
-    const there = wave(now, 1800, this.#device.id) > 0.35 ? 1 : 0;
+    const there = wave(now, 1800, this.#device.id) > 0.35 && !this.#isHouseLeft() ? 1 : 0;
     if (there === this.#device.number('active')) return;
     this.#device.set('active', there);
     const since = there === 1 ? unixToLoxoneSeconds(Math.floor(now / 1000)) : 0;
     this.#device.set('activeSince', since);
+  }
+
+  /** Whoever arms the alarm leaves. */
+  #isHouseLeft(): boolean {
+    this.#alarms ??= [...this.#world.devices()].filter(({ type }) => type === 'Alarm');
+    return this.#alarms.some((alarm) => alarm.number('armed') === 1);
   }
 }
 
 /** Bits of one window in `windowStates` (protocol reference §5.3). */
 const WINDOW = { offline: 0, closed: 1, tilted: 2, open: 4, locked: 8, unlocked: 16 } as const;
 
-/** Counts the windows that are open; each keeps its state until somebody sets another one. */
+const AJAR = 0.2;
+
+/** Counts the windows that are open; those that are no controls stay until somebody sets them. */
 class WindowMonitor implements Physics {
   readonly #device: Device;
+  readonly #world: World;
   #counted = '';
 
-  constructor(device: Device) {
+  constructor(device: Device, world: World) {
     this.#device = device;
+    this.#world = world;
   }
 
   initialStates(): Readonly<Record<string, InitialState>> {
@@ -117,13 +128,42 @@ class WindowMonitor implements Physics {
   }
 
   tick(): void {
-    const states = this.#device.text('windowStates');
+    const shown = this.#device.text('windowStates');
+    const numbers = shown === '' ? [] : shown.split(',').map(Number);
+    for (const [index, uuid] of this.#uuids().entries()) {
+      const state = this.#stateOf(uuid);
+      if (state !== undefined && index < numbers.length) numbers[index] = state;
+    }
+    const states = numbers.join(',');
     if (states === this.#counted) return;
     this.#counted = states;
-    const numbers = states.split(',').map(Number);
+    this.#device.set('windowStates', states);
     for (const [state, count] of Object.entries(countWindows(numbers)))
       this.#device.set(state, count);
   }
+
+  #uuids(): readonly (string | undefined)[] {
+    const { windows } = this.#device.details;
+    return Array.isArray(windows) ? windows.map(uuidOf) : [];
+  }
+
+  /** Of a window or gate by where it stands, of a contact by whether it is active. */
+  #stateOf(uuid: string | undefined): number | undefined {
+    const control = uuid === undefined ? undefined : this.#world.find(uuid);
+    if (control === undefined) return undefined;
+    if (control.type === 'Window' || control.type === 'Gate') {
+      const position = control.number('position');
+      if (position === 0) return WINDOW.closed;
+      return position <= AJAR ? WINDOW.tilted : WINDOW.open;
+    }
+    return control.number('active') === 1 ? WINDOW.open : WINDOW.closed;
+  }
+}
+
+function uuidOf(window: unknown): string | undefined {
+  return typeof window === 'object' && window !== null && 'uuid' in window
+    ? String(window.uuid)
+    : undefined;
 }
 
 /** Every window counts once, by the worst that is known of it. */
@@ -162,5 +202,5 @@ export const SENSOR_PHYSICS: PhysicsTable = {
     }),
   Tracker: () => new StillSensor({ entries: '' }),
   PresenceDetector: (device, world) => new PresenceDetector(device, world),
-  WindowMonitor: (device) => new WindowMonitor(device),
+  WindowMonitor: (device, world) => new WindowMonitor(device, world),
 };

@@ -1,3 +1,4 @@
+import { parseSecuredDetails } from '@gatehouse/loxone-protocol';
 import { describe, expect, it } from 'vitest';
 import { House } from '../../src/house/house.js';
 import { uuidFrom } from '../../src/uuid-from.js';
@@ -74,7 +75,7 @@ describe('commands for any control', () => {
     const ask = (tail: string) => bench.house.execute(`${idOf('Switch')}/${tail}`, ANYBODY);
     expect(ask('controlnotes').value).toContain('Switch');
     expect(ask('gethistory').value).toEqual([]);
-    expect(ask('securedDetails').value).toBe('{}');
+    expect(parseSecuredDetails(ask('securedDetails').value).video?.alertImage).toBe('/camera');
     const plain = benchFor('Switch').house.execute(`${idOf('Switch')}/securedDetails`, ANYBODY);
     expect(plain.code).toBe(404);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Bench, benchFor } from '../support/bench.js';
+import { Bench, benchFor, idOf } from '../support/bench.js';
 
 describe('Alarm', () => {
   const number = (bench: Bench, state: string): number => bench.number('Alarm', state);
@@ -44,6 +44,134 @@ describe('Alarm', () => {
     bench.control('Alarm').set('level', 3);
     bench.send('Alarm', 'quit');
     expect([number(bench, 'level'), number(bench, 'armed')]).toEqual([0, 1]);
+  });
+});
+
+describe('Alarm that something trips', () => {
+  const STATES = ['armed', 'level', 'nextLevel', 'nextLevelAt', 'sensors', 'startTime'];
+
+  function armed(tail = 'on/1'): Bench {
+    const bench = new Bench([
+      {
+        type: 'Alarm',
+        states: STATES,
+        parts: { sensors: { type: 'Tracker', name: 'History', states: ['entries'] } },
+      },
+      { type: 'Window', name: 'Roof Window' },
+      { type: 'PresenceDetector', name: 'Hall' },
+    ]);
+    bench.send('Alarm', tail);
+    bench.wait(1);
+    return bench;
+  }
+  const level = (bench: Bench): number => bench.number('Alarm', 'level');
+
+  it('leaves time to disarm, then goes from level to level', () => {
+    const bench = armed();
+    bench.send('Roof Window', 'fullopen');
+    bench.wait(2);
+    const now = Math.floor(bench.house.now() / 1000);
+    expect(level(bench)).toBe(0);
+    expect(bench.number('Alarm', 'nextLevel')).toBe(1);
+    expect(bench.number('Alarm', 'nextLevelAt') - now).toBeGreaterThan(25);
+    expect(bench.text('Alarm', 'sensors')).toBe('Roof Window');
+    expect(bench.text('Alarm', 'startTime')).toMatch(/^2025-06-04 10:00:0\d$/);
+    expect(bench.text('Alarm/sensors', 'entries')).toContain('Roof Window');
+    const levels = new Set<number>();
+    for (let second = 0; second < 200; second += 1) {
+      bench.wait(1);
+      levels.add(level(bench));
+    }
+    expect([...levels]).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect([bench.number('Alarm', 'nextLevel'), bench.number('Alarm', 'nextLevelAt')]).toEqual([
+      0, 0,
+    ]);
+  });
+
+  it('comes to the same level in one long step', () => {
+    const bench = armed();
+    bench.send('Roof Window', 'fullopen');
+    bench.wait(2);
+    bench.jump(300);
+    expect(level(bench)).toBe(6);
+  });
+
+  it('is ended by quit, stays armed, and trips again only by something new', () => {
+    const bench = armed();
+    bench.send('Roof Window', 'fullopen');
+    bench.wait(60);
+    expect(level(bench)).toBeGreaterThan(0);
+    bench.send('Alarm', 'quit');
+    expect([
+      level(bench),
+      bench.number('Alarm', 'nextLevel'),
+      bench.number('Alarm', 'armed'),
+    ]).toEqual([0, 0, 1]);
+    expect(bench.text('Alarm', 'sensors')).toBe('');
+    bench.wait(60);
+    expect(level(bench)).toBe(0);
+    bench.control('Hall').set('active', 1);
+    bench.house.tick(0);
+    expect(bench.number('Alarm', 'nextLevel')).toBe(1);
+  });
+
+  it('does not look at movement when it is armed without, nor at all when it is not armed', () => {
+    for (const tail of ['on/0', 'off']) {
+      const bench = armed(tail);
+      bench.control('Hall').set('active', 1);
+      bench.house.tick(0);
+      expect(bench.number('Alarm', 'nextLevel'), tail).toBe(0);
+    }
+  });
+
+  it('takes what was open when it was armed for known', () => {
+    const bench = armed('off');
+    bench.send('Roof Window', 'fullopen');
+    bench.wait(30);
+    bench.send('Alarm', 'on');
+    bench.wait(30);
+    expect(bench.number('Alarm', 'nextLevel')).toBe(0);
+  });
+
+  it('means that nobody is at home', () => {
+    const bench = armed();
+    const seen = new Set<number>();
+    for (let minute = 0; minute < 600; minute += 5) {
+      bench.jump(300);
+      seen.add(bench.number('Hall', 'active'));
+    }
+    expect([...seen]).toEqual([0]);
+  });
+});
+
+describe('WindowMonitor', () => {
+  it('follows the windows that are controls', () => {
+    const windows = [
+      { name: 'Roof', uuid: idOf('Roof Window') },
+      { name: 'Cellar' },
+      { name: 'Door', uuid: idOf('Door') },
+    ];
+    const bench = new Bench([
+      {
+        type: 'WindowMonitor',
+        details: { windows },
+        states: ['windowStates', 'numOpen', 'numTilted', 'numClosed'],
+      },
+      { type: 'Window', name: 'Roof Window' },
+      { type: 'InfoOnlyDigital', name: 'Door' },
+    ]);
+    const states = (): readonly string[] => bench.text('WindowMonitor', 'windowStates').split(',');
+    bench.send('Roof Window', 'slightlyOpen');
+    bench.wait(15);
+    expect([states()[0], states()[2]]).toEqual(['2', '1']);
+    bench.send('Roof Window', 'fullopen');
+    bench.control('Door').set('active', 1);
+    bench.wait(30);
+    expect([states()[0], states()[2]]).toEqual(['4', '4']);
+    expect(bench.number('WindowMonitor', 'numOpen')).toBe(2);
+    bench.send('Roof Window', 'fullclose');
+    bench.wait(30);
+    expect(bench.number('WindowMonitor', 'numOpen')).toBe(1);
   });
 });
 
