@@ -39,6 +39,7 @@ export {
   type RecordedSeries,
   recordedGroups,
 } from './recorded-series.js';
+export { type RecordingOptions, recordTransport } from './recording.js';
 export { fetchSystemInfo, type SystemInfo, testSdCard } from './system-info.js';
 export {
   fixedOffset,
