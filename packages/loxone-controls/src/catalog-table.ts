@@ -1,79 +1,97 @@
+import { capabilitiesOf } from './capabilities.js';
 import { COMMON_STATES, LOCK_COMMANDS } from './catalog/common.js';
-import { CONTROL_TYPES } from './catalog.js';
-import type { ArgumentSpec, CommandSpec, ControlType, Family, StateSpec } from './types.js';
+import { ALIASES, CONTROL_TYPES } from './catalog.js';
+import { commandRow, stateRow } from './catalog-cells.js';
+import type { CommandSpec, ControlType, Family, RequestSpec, StateSpec } from './types.js';
 
 const INTRODUCTION = `# Controls
 
 All Loxone control types that the catalog knows, made from the catalog itself. Controls of other
 types are shown with their raw states and take no commands.
 
-States: the **bold** ones answer "how is it?" at a glance; a unit is that of the decoded value.
-\`name0…\` stands for a numbered state. Commands: *access* and *admin* mark the risk of those that are
-more than *control*.`;
+States: the **bold** ones answer "how is it?" at a glance. Units and ranges are those of the decoded
+value; "wire × 100" is what the Miniserver's number is multiplied by. \`name0…\` stands for a numbered
+state. Commands: the wire form follows \`jdev/sps/io/{uuid}/\`; a word in brackets is what a choice
+becomes there. The risk says what a caller must be allowed to do: \`control\` lamps, blinds, heating
+and music, \`access\` doors, gates and alarms, \`admin\` what is stored. Questions are answered with data
+and change nothing.`;
 
-/** The catalog as a page of Markdown: one section for each family, one table row for each type. */
+const STATE_HEAD = ['| state | kind | unit | values | meaning |', '|---|---|---|---|---|'];
+
+const COMMAND_HEAD = ['| command | arguments | wire | risk | meaning |', '|---|---|---|---|---|'];
+
+const REQUEST_HEAD = ['| question | arguments | wire | risk | answer |', '|---|---|---|---|---|'];
+
+/** The catalog as a page of Markdown: a section for each family, in it one for each type. */
 export function catalogTable(): string {
   const families = [...new Set(CONTROL_TYPES.map((entry) => entry.family))];
-  return `${[INTRODUCTION, ...families.map(section), commonSection()].join('\n\n')}\n`;
+  return `${[INTRODUCTION, contents(families), ...families.map(section), commonSection()].join('\n\n')}\n`;
+}
+
+function contents(families: readonly Family[]): string {
+  const lines = families.map((family) => {
+    const types = typesOf(family).map(({ type }) => `[${type}](#${type.toLowerCase()})`);
+    return `- ${titled(family)}: ${types.join(', ')}`;
+  });
+  return lines.join('\n');
 }
 
 function section(family: Family): string {
-  const rows = CONTROL_TYPES.filter((entry) => entry.family === family).map(row);
-  const title = `${family.charAt(0).toUpperCase()}${family.slice(1)}`;
-  return [`## ${title}`, '', '| type | states | commands |', '|---|---|---|', ...rows].join('\n');
+  return [`## ${titled(family)}`, ...typesOf(family).map(typeSection)].join('\n\n');
 }
 
-function row(entry: ControlType): string {
-  const cells = [
-    `\`${entry.type}\`<br>${entry.label}`,
-    list(entry.states.map(stateCell)),
-    list(entry.commands.map(commandCell)),
+function typesOf(family: Family): readonly ControlType[] {
+  return CONTROL_TYPES.filter((entry) => entry.family === family);
+}
+
+function typeSection(entry: ControlType): string {
+  const { states, commands, requests = [], partCommands = [] } = entry;
+  return [
+    `### ${entry.type}`,
+    summary(entry),
+    ...stateTable(states),
+    ...commandTable(COMMAND_HEAD, commands),
+    ...(partCommands.length === 0 ? [] : ['Its parts take besides their own commands:']),
+    ...commandTable(COMMAND_HEAD, partCommands),
+    ...commandTable(REQUEST_HEAD, requests),
+  ].join('\n\n');
+}
+
+function summary(entry: ControlType): string {
+  const { type, label, family, partRisk } = entry;
+  const can = capabilitiesOf({ type, family, details: {}, secured: false });
+  const aliases = [...ALIASES].filter(([, of]) => of === type).map(([alias]) => `\`${alias}\``);
+  const sentences = [
+    `${label.charAt(0).toUpperCase()}${label.slice(1)}.`,
+    can.length === 0 ? '' : `Can: ${can.join(', ')}.`,
+    aliases.length === 0 ? '' : `Also spelled ${aliases.join(', ')}.`,
+    partRisk === undefined ? '' : `Every command of its parts is at least \`${partRisk}\`.`,
+    entry.states.length === 0 ? 'No states of its own.' : '',
+    entry.commands.length === 0 ? 'No commands.' : '',
   ];
-  return `| ${cells.map(escapeCell).join(' | ')} |`;
+  return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
 function commonSection(): string {
   return [
     '## Every control',
-    '',
-    ...COMMON_STATES.map((state) => `- ${stateCell(state)}`),
-    ...LOCK_COMMANDS.map((command) => `- ${commandCell(command)} (only where \`jLockable\`)`),
-  ].join('\n');
+    ...stateTable(COMMON_STATES),
+    'Where details say `jLockable`:',
+    ...commandTable(COMMAND_HEAD, LOCK_COMMANDS),
+  ].join('\n\n');
 }
 
-function stateCell(state: StateSpec): string {
-  const name = `\`${state.name}${state.indexed === true ? '0…' : ''}\``;
-  const unit = state.unit === undefined ? '' : ` (${state.unit})`;
-  return `${state.main === true ? `**${name}**` : name}${unit}: ${state.meaning}`;
+function stateTable(states: readonly StateSpec[]): readonly string[] {
+  return states.length === 0 ? [] : [[...STATE_HEAD, ...states.map(stateRow)].join('\n')];
 }
 
-function commandCell(command: CommandSpec): string {
-  const args = command.args.map(argumentText).join(', ');
-  const risk = command.risk === 'control' ? '' : ` *${command.risk}*`;
-  return `\`${command.name}\`${args === '' ? '' : ` (${args})`}${risk}: ${command.meaning}`;
+function commandTable(
+  head: readonly string[],
+  commands: readonly (CommandSpec | RequestSpec)[],
+): readonly string[] {
+  return commands.length === 0 ? [] : [[...head, ...commands.map(commandRow)].join('\n')];
 }
 
-function argumentText(arg: ArgumentSpec): string {
-  switch (arg.kind) {
-    case 'number':
-      return `${arg.name}${rangeText(arg)}`;
-    case 'choice':
-      return `${arg.name} ${Object.keys(arg.choices).join(' / ')}`;
-    case 'text':
-      return `${arg.name} up to ${arg.maxLength} characters`;
-  }
-}
-
-function rangeText(arg: Extract<ArgumentSpec, { kind: 'number' }>): string {
-  const ends = arg.min === undefined || arg.max === undefined ? '' : ` ${arg.min}–${arg.max}`;
-  return arg.unit === undefined ? ends : `${ends} ${arg.unit}`;
-}
-
-function list(items: readonly string[]): string {
-  return items.length === 0 ? '–' : items.join('<br>');
-}
-
-/** A bar would end the cell. */
-function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|');
+function titled(family: Family): string {
+  return `${family.charAt(0).toUpperCase()}${family.slice(1)}`;
 }

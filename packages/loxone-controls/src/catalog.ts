@@ -50,7 +50,7 @@ export const CONTROL_TYPES: readonly ControlType[] = [
 ];
 
 /** Spellings of documentation and of third-party lists, folded to the structure file's. */
-const ALIASES: ReadonlyMap<string, string> = new Map([
+export const ALIASES: ReadonlyMap<string, string> = new Map([
   ['ACControl', 'AcControl'],
   ['WindowCentral', 'CentralWindow'],
 ]);

@@ -71,11 +71,18 @@ function cleanText(text: string): string {
   return text.replace(/\0+$/, '');
 }
 
+/** Numbers that a double cannot hold; JSON allows them, and they would become infinite. */
+const ENDLESS = /\d{300}|\de\+?\d{3}/i;
+
 function parseJson(text: string): StateValue {
   try {
-    const parsed: StateValue = JSON.parse(text);
+    const parsed: StateValue = ENDLESS.test(text) ? JSON.parse(text, finite) : JSON.parse(text);
     return parsed;
   } catch {
     return null;
   }
+}
+
+function finite(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }

@@ -29,6 +29,7 @@ export function readArgument(
   input: string | number,
   context: ArgumentContext,
 ): ArgumentResult {
+  if (typeof input !== 'string' && typeof input !== 'number') return neither(spec);
   switch (spec.kind) {
     case 'number':
       return readNumber(spec, input, context);
@@ -37,6 +38,12 @@ export function readArgument(
     case 'text':
       return readText(spec, input, context);
   }
+}
+
+/** Arguments come from outside, where types are only promised. */
+function neither({ name }: ArgumentSpec): ArgumentResult {
+  const message = `${name} must be a text or a number`;
+  return { ok: false, problem: { code: 'out-of-range', message, argument: name } };
 }
 
 function readNumber(
@@ -86,12 +93,14 @@ function readText(
   return { ok: true, wire: joined(spec, items.map(encodeURIComponent)) };
 }
 
-/**
- * A lone surrogate cannot be encoded; dots alone would be a step in a path; control characters
- * break the Miniserver's own texts.
- */
+/** A lone surrogate cannot be encoded; control characters break the Miniserver's own texts. */
+const UNSENDABLE = /[\p{Surrogate}\p{Cc}\p{Zl}\p{Zp}]/u;
+
+/** A step up in a path, for a server that decodes a text before it takes the path apart. */
+const DOT_SEGMENT = /(?:^|[/\\])\.{1,2}(?:$|[/\\])/;
+
 function isOrdinary(text: string): boolean {
-  return text !== '' && !/\p{Surrogate}|\p{Cc}|^\.{1,2}$/u.test(text);
+  return text !== '' && !UNSENDABLE.test(text) && !DOT_SEGMENT.test(text);
 }
 
 function itemsOf(spec: TextSpec, value: string): readonly string[] {

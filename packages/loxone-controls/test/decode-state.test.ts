@@ -220,7 +220,9 @@ describe('a point in time', () => {
     ['Alarm', 'armedAt', 1_513_183_064, '2017-12-13T16:37:44Z'],
     ['NfcCodeTouch', 'historyDate', 1_513_183_064_000, '2017-12-13T16:37:44Z'],
     ['Alarm', 'armedAt', 0, 'none'],
-    ['ClimateControllerUS', 'fanTimerUntil', -1, 'none'],
+    ['ClimateControllerUS', 'fanTimerUntil', -1, 'without end'],
+    ['AcControl', 'pauseUntil', -1, 'without end'],
+    ['AcControl', 'pauseUntil', 0, 'none'],
     ['NfcCodeTouch', 'historyDate', 1e300, 'none'],
   ])('%s %s %d is %s', (type, name, raw, text) => {
     expect(decodeState(type, name, raw)).toEqual({ value: raw, text });

@@ -27,7 +27,10 @@ const MEMBERS = ['0f869a64-0200-0a9b-ffffd4c75dbaf53c', '0f869a64-0201-0a9b-ffff
 const DETAILS = { controls: MEMBERS.map((uuid) => ({ uuid })) };
 
 function textOf(spec: Extract<ArgumentSpec, { kind: 'text' }>): fc.Arbitrary<string> {
-  if (spec.json === true) return fc.json({ maxDepth: 1 }).filter((text) => !/\p{Cc}/u.test(text));
+  if (spec.json === true)
+    return fc
+      .json({ maxDepth: 1 })
+      .filter((text) => !/[\p{Cc}\p{Zl}\p{Zp}]|(?:^|[/\\])\.{1,2}(?:$|[/\\])/u.test(text));
   const item = itemOf(spec);
   if (spec.joinedBy === undefined) return item;
   const between = spec.pattern === undefined ? '|' : ' ';
@@ -42,7 +45,11 @@ function itemOf(spec: Extract<ArgumentSpec, { kind: 'text' }>): fc.Arbitrary<str
   if (spec.pattern !== undefined) return fc.stringMatching(new RegExp(`^(?:${spec.pattern})$`));
   return fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-    .filter((text) => [...text].length <= spec.maxLength && !/\p{Cc}|^\.{1,2}$/u.test(text))
+    .filter(
+      (text) =>
+        [...text].length <= spec.maxLength &&
+        !/[\p{Cc}\p{Zl}\p{Zp}]|(?:^|[/\\])\.{1,2}(?:$|[/\\])/u.test(text),
+    )
     .filter((text) => spec.joinedBy === undefined || !text.includes('|'));
 }
 

@@ -15,6 +15,7 @@ import {
   text,
   textArg,
 } from './builders.js';
+import { WITHOUT_END } from './common.js';
 
 const DEGREES = { unit: '°C' };
 
@@ -67,7 +68,7 @@ export const AIR: readonly ControlType[] = [
       json('airflows', 'The air directions that it has.'),
       number('minTemp', 'Least temperature that can be set.', DEGREES),
       number('maxTemp', 'Greatest temperature that can be set.', DEGREES),
-      instant('pauseUntil', 'Until when it pauses; -1 is for ever.', 'unix'),
+      instant('pauseUntil', 'Until when it pauses.', 'unix', WITHOUT_END),
       number(
         'pauseReason',
         'Bits: 1 timer, 2 window, 4 load shedding, 8 silent time, 16 and 32 prohibited, 64 and 128 another unit works in the other mode.',
@@ -120,7 +121,7 @@ export const AIR: readonly ControlType[] = [
       ),
       control('stop-override', 'setoverride/0', 'Returns to its automatic.', ['override']),
       control(
-        'override',
+        'start-override',
         'setoverride/{seconds}/{mode}/{speed}/{direction}/{temperature}',
         'Overrides its automatic for a while; 0 leaves a setting as it is.',
         ['override', 'mode', 'fan', 'ventMode', 'targetTemperature'],
@@ -204,7 +205,7 @@ export const AIR: readonly ControlType[] = [
         [indexArg('mode', 'Number of the mode; 0 is off.', 0, 9)],
       ),
     ],
-    requests: [request('settings', 'GetSettings', 'Its settings, as JSON.')],
+    requests: [request('all-settings', 'GetSettings', 'Its settings, as JSON.')],
   },
   {
     type: 'Ventilation',

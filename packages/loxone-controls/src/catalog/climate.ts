@@ -13,7 +13,7 @@ import {
   temperatureArg,
   text,
 } from './builders.js';
-import { UNTIL } from './common.js';
+import { UNTIL, WITHOUT_END } from './common.js';
 
 const DEGREES = { unit: '°C' };
 
@@ -138,9 +138,9 @@ export const CLIMATE: readonly ControlType[] = [
       number('currentStatus', 'Bits of what it does now.', { values: { '0': 'idle' } }),
       number('stage', 'Stage of heating or cooling, 0 to 2.'),
       flag('fan', 'Whether the fan runs.', ['fan off', 'fan on']),
-      instant('fanTimerUntil', 'Until when the fan runs; -1 is for ever.', 'loxone'),
-      instant('modeTimerUntil', 'Until when the mode is overridden; -1 is for ever.', 'loxone'),
-      instant('emergencyTimerUntil', 'Until when emergency heat runs; -1 is for ever.', 'loxone'),
+      instant('fanTimerUntil', 'Until when the fan runs.', 'loxone', WITHOUT_END),
+      instant('modeTimerUntil', 'Until when the mode is overridden.', 'loxone', WITHOUT_END),
+      instant('emergencyTimerUntil', 'Until when emergency heat runs.', 'loxone', WITHOUT_END),
       flag('emergencyOverride', 'Whether emergency heat is on.', [
         'emergency heat off',
         'emergency heat on',

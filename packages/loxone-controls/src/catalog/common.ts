@@ -36,6 +36,9 @@ export const MEMBERS: ArgumentSpec = listArg(
   { membersFromDetails: 'controls', example: EXAMPLE_UUID },
 );
 
+/** An instant that need not come. */
+export const WITHOUT_END = { values: { '-1': 'without end', '0': 'none' } };
+
 /** A point in time by the Miniserver's own clock. */
 export const UNTIL: ArgumentSpec = {
   name: 'until',

@@ -27,7 +27,7 @@ export const PL: LanguageWords = {
     appliances:
       'urządzenie, urządzenia, basen, baseny, sauna, saunę, sauny, nawadnianie, podlewanie, zraszacz, zraszacze, budzik, budziki, termometr do mięsa',
     information:
-      'informacja, informacje, informację, info, status, stan, tekst, teksty, pogoda, pogodę, strona internetowa, dziennik zdarzeń, licznik godzin',
+      'informacja, informacje, info, status, stan, tekst, teksty, pogoda, pogodę, strona internetowa, dziennik zdarzeń, licznik godzin',
   },
   verbs: {
     on: 'włącz, włączyć, włączcie, zapal, zapalić, zaświeć, zaświecić, aktywuj, aktywować',
