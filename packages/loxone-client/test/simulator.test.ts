@@ -145,7 +145,7 @@ describe('a dump', () => {
 
 describe('TLS', () => {
   it('is spoken when the certificate is trusted, and not otherwise', async () => {
-    const doubtful = await start({ tls: true }, { tls: true });
+    const doubtful = await start({ tls: true }, { tls: true, serial: '504F94000001' });
     await until(() => doubtful.status().retryAt !== undefined, 'the first attempt failed');
     expect(doubtful.status().problem).toMatch(/cannot be reached \(its certificate is/);
     const careless = await startLive({ tls: true }, { tls: { allowUnverifiedCertificate: true } });

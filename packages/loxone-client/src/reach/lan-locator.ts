@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type ApiInfo, PATHS, parseApiInfo } from '@gatehouse/loxone-protocol';
+import { type ApiInfo, isLoxoneError, PATHS, parseApiInfo } from '@gatehouse/loxone-protocol';
 import { type Address, addressOf } from '../address.js';
 import { askByHttp } from '../http-answer.js';
 import { unreachable } from '../network-problem.js';
@@ -85,13 +85,21 @@ function plainSide({ address, explicitPort, mode }: LanLocatorOptions): Address 
 }
 
 async function askPlainly(
-  { openWay, timers }: LanLocatorOptions,
+  { address, mode, openWay, timers }: LanLocatorOptions,
   plain: Address,
   signal: AbortSignal,
 ): Promise<ApiInfo> {
   const reach = { transport: openWay(plain), timers, host: plain.label, signal };
-  const answer = await askByHttp(reach, `/${PATHS.apiKey}`, 'answer to who it is');
-  return parseApiInfo(answer.value);
+  try {
+    const answer = await askByHttp(reach, `/${PATHS.apiKey}`, 'answer to who it is');
+    return parseApiInfo(answer.value);
+  } catch (error) {
+    if (mode === 'auto' || !isLoxoneError(error) || error.code !== 'ERR_LOXONE_UNREACHABLE') {
+      throw error;
+    }
+    const why = `over HTTP at ${plain.authority} it does not tell its serial number: ${error.details.problem}`;
+    throw unreachable(address.label, `${why}; name it in options.serial`);
+  }
 }
 
 function withoutTls({ httpsStatus }: ApiInfo): string {
