@@ -16,6 +16,8 @@ const FIRST_WEEKDAY_MODE = 3;
 const WORKDAYS = [3, 4, 5, 6, 7] as const;
 const SCHEDULE_STATE = 'entriesAndDefaultValue';
 const DAY_MINUTES = 1440;
+/** Ids of the temperatures of an `IRoomController` are 0 to 7. */
+const LAST_TEMPERATURE = 7;
 
 /** A week's plan with an override that counts down (protocol reference §5.4). */
 class Daytimer implements Physics {
@@ -65,14 +67,17 @@ class Daytimer implements Physics {
         this.#activated = keyOf(this.#entry(this.#device.schedule(SCHEDULE_STATE)));
         return command.args.length === 0;
       case 'default': {
-        const defaultValue = numberArgument(command, 0);
+        const defaultValue = this.#value(numberArgument(command, 0));
         if (defaultValue === undefined) return false;
         const { entries } = this.#device.schedule(SCHEDULE_STATE);
         this.#device.set(SCHEDULE_STATE, { defaultValue, entries });
         return true;
       }
       case 'startoverride':
-        return this.#startOverride(numberArgument(command, 0), numberArgument(command, 1, 1));
+        return this.#startOverride(
+          this.#value(numberArgument(command, 0)),
+          numberArgument(command, 1, 1),
+        );
       case 'stopoverride':
         this.#overrideValue = undefined;
         this.#device.set('override', 0);
@@ -88,6 +93,12 @@ class Daytimer implements Physics {
     }
   }
 
+  /** Plans of the first room controller name one of its temperatures. */
+  #value(value: number | undefined): number | undefined {
+    if (this.#device.type !== 'IRCDaytimer' || value === undefined) return value;
+    return Number.isInteger(value) && value >= 0 && value <= LAST_TEMPERATURE ? value : undefined;
+  }
+
   #startOverride(value: number | undefined, seconds: number | undefined): boolean {
     if (value === undefined || seconds === undefined) return false;
     this.#overrideValue = value;
@@ -99,6 +110,7 @@ class Daytimer implements Physics {
   #replace([count = '', ...lines]: readonly string[]): boolean {
     const entries = lines.map(parseEntry).filter((entry) => entry !== undefined);
     if (parseNumber(count) !== entries.length || entries.length !== lines.length) return false;
+    if (entries.some(({ value }) => this.#value(value) === undefined)) return false;
     const { defaultValue } = this.#device.schedule(SCHEDULE_STATE);
     this.#device.set(SCHEDULE_STATE, { defaultValue, entries });
     return true;
