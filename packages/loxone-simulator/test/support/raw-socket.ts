@@ -97,6 +97,11 @@ export class RawSocket {
     this.#socket.send(bytes);
   }
 
+  /** Reads nothing more of what comes. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
   close(): void {
     this.#socket.close();
   }
