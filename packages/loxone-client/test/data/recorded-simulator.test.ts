@@ -1,5 +1,10 @@
 import { parseRecording, parseStructure } from '@gatehouse/loxone-protocol';
-import { type Simulator, startSimulator } from '@gatehouse/loxone-simulator';
+import {
+  createDemoHouse,
+  readRecordedHouse,
+  type Simulator,
+  startSimulator,
+} from '@gatehouse/loxone-simulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createLoxoneClient, type LoxoneClient } from '../../src/client.js';
@@ -46,7 +51,13 @@ function openSocket(url: string, handlers: SocketHandlers): Promise<Opened> {
 
 describe('a recorded connection', () => {
   it('holds the house and its states, and no secret', async () => {
-    const house = await startSimulator({ user: USER, password: PASSWORD, tickMs: NEVER_MS });
+    const structure = createDemoHouse();
+    const house = await startSimulator({
+      user: USER,
+      password: PASSWORD,
+      tickMs: NEVER_MS,
+      structure,
+    });
     simulator = house;
     const lines: string[] = [];
     client = createLoxoneClient({
@@ -58,7 +69,8 @@ describe('a recorded connection', () => {
         names: [USER],
       }),
     });
-    await client.start();
+    client.start();
+    await client.whenLive();
     await client.stop();
     const recording = parseRecording(lines.join('\n'));
     const files = recording.events.flatMap((event) =>
@@ -72,12 +84,14 @@ describe('a recorded connection', () => {
     expect(files).toHaveLength(1);
     const told = parseStructure(JSON.parse(files[0] ?? ''));
     expect(Object.keys(told.controls)).toHaveLength(
-      Object.keys(parseStructure(house.house.structure).controls).length,
+      Object.keys(parseStructure(structure).controls).length,
     );
+    // What a replay makes of it.
+    expect(readRecordedHouse(recording).dump.length).toBeGreaterThan(1);
     const tables = recording.events.filter((event) => event.kind === 'received' && event.id > 1);
     expect(tables.length).toBeGreaterThan(0);
     const all = lines.join('\n').toLowerCase();
-    const serial = parseStructure(house.house.structure).msInfo.serialNr.toLowerCase();
+    const serial = parseStructure(structure).msInfo.serialNr.toLowerCase();
     for (const secret of [USER, PASSWORD, serial, '127.0.0.1', ...house.issuedTokens()]) {
       expect(all).not.toContain(secret.toLowerCase());
     }
