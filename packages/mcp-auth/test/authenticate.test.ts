@@ -405,7 +405,7 @@ describe('while the audit trail cannot be written', () => {
 });
 
 describe('whatever comes', () => {
-  it('is decided about', async () => {
+  it('is decided about', { timeout: 60_000 }, async () => {
     const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.anything());
     const from = fc.record(
       {

@@ -48,7 +48,7 @@ const makeAdmin = async (auth: McpAuth): Promise<string> => (await auth.createKe
 const fileOf = (name: string): string => join(home.path, '.config/notes', name);
 
 describe('auth-landscape finding 6: every way to write the master key down opens the store', () => {
-  it('in every text form, from each source', async () => {
+  it('in every text form, from each source', { timeout: 60_000 }, async () => {
     // It has a character that differs between the alphabets of base64.
     const text = PINNED_MASTER_KEY;
     expect(text).toMatch(/[-_]/);

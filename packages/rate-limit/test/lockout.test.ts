@@ -177,7 +177,7 @@ describe('a lockout', () => {
     expect((await gate.check({ address: '203.0.113.7', keyId: KEY })).locked).toBe(true);
   });
 
-  it('takes whatever is claimed', async () => {
+  it('takes whatever is claimed', { timeout: 60_000 }, async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\ud800', '|', '__proto__'),

@@ -119,7 +119,9 @@ describe('createMemoryLimitStore', () => {
     }
   });
 
-  it('neither unlocks early nor freezes for longer than the policy, however a clock walks', async () => {
+  it('neither unlocks early nor freezes for longer than the policy, however a clock walks', {
+    timeout: 60_000,
+  }, async () => {
     const jump = fc.oneof(
       fc.nat({ max: 3_000 }),
       fc.constantFrom(-1, -1_000, -3_600_000, 3_600_000, -315_360_000_000, 315_360_000_000),

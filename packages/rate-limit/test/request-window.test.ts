@@ -83,7 +83,9 @@ describe('the requests of a bucket', () => {
     }
   });
 
-  it('are no more than the limit in any interval, and never far fewer than could be', () => {
+  it('are no more than the limit in any interval, and never far fewer than could be', {
+    timeout: 60_000,
+  }, () => {
     const load = fc.record({
       max: fc.integer({ min: 1, max: 20 }),
       windowMs: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 13, max: 5000 })),
