@@ -2,6 +2,8 @@
 const MAX_STEP_SECONDS = 30;
 /** Even a year passes in no more steps than this. */
 const MAX_STEPS = 720;
+/** Less than this is what dividing leaves over. */
+const SMALLEST_SECONDS = 1e-6;
 
 /**
  * Time in the house. It follows the clock; where more time is let pass than the clock went on, it
@@ -28,12 +30,15 @@ export class HouseTime {
   /** Takes steps that together are `seconds` long; {@link now} moves along with them. */
   pass(seconds: number, step: (seconds: number) => void): void {
     const end = Math.max(this.now(), this.#reached + seconds * 1000);
-    const count = Math.min(MAX_STEPS, Math.max(1, Math.ceil(seconds / MAX_STEP_SECONDS)));
-    const length = seconds / count;
-    for (let left = count - 1; left >= 0; left -= 1) {
-      this.#moment = end - left * length * 1000;
-      step(length);
-    }
+    // Whole steps and a rest: countdowns in whole seconds stay exact.
+    const length = Math.max(MAX_STEP_SECONDS, seconds / MAX_STEPS);
+    let left = seconds;
+    do {
+      const taken = Math.min(length, left);
+      left = left - taken < SMALLEST_SECONDS ? 0 : left - taken;
+      this.#moment = end - left * 1000;
+      step(taken);
+    } while (left > 0);
     this.#moment = undefined;
     this.#ahead = end - this.#clock.now();
     this.#reached = end;
