@@ -25,6 +25,8 @@ export type {
   LoxoneHome,
   StateValue,
 } from './home.js';
+export type { NumberedState, PartId } from './parts.js';
+export { numberedState, partOf } from './parts.js';
 export type { DecodeContext } from './state-text.js';
 export type {
   ArgumentSpec,

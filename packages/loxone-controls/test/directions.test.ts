@@ -99,6 +99,12 @@ describe('values that are easily taken the wrong way round', () => {
     expect(matchWire('UpDownDigital', 'PulseUp')?.command.name).toBe('pulse-up');
   });
 
+  it('an alarm clock is switched on by 0', () => {
+    const check = checkCommand(target('AlarmClock'), 'set-enabled', { state: 'on' });
+    expect(check).toMatchObject({ command: { wire: 'setActive/0' } });
+    expect(matchWire('AlarmClock', 'setActive/1')?.args).toEqual({ state: 'off' });
+  });
+
   it('a central light controller is switched off by reset', () => {
     const check = checkCommand(target('CentralLightController'), 'off', {});
     expect(check).toMatchObject({ command: { wire: 'reset' } });
