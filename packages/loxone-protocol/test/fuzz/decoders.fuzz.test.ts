@@ -188,6 +188,12 @@ const TEXTUAL: readonly (readonly [string, readonly string[], (text: string) => 
   ['SD card', ['SD Performance: Read: 540kB/s, Write: 370kB/s, No error (0 0)'], parseSdTest],
   ['period', ['10-15/04-15'], parseSeasonPeriod],
   ['control notes', ['Filter'], parseControlNotes],
+  ['encrypted command', [ENCRYPTED], (text) => new CommandDecipher(SESSION).unwrap(text)],
+  [
+    'encrypted answer',
+    [decodeURIComponent(ENCRYPTED.replace(/^.*\//, ''))],
+    (text) => new CommandCipher(SESSION).unwrapAnswer(text),
+  ],
   ['calendar text', [JSON.stringify(CALENDAR)], parseCalendar],
   ['messages text', [JSON.stringify(MESSAGES)], parseMessageList],
   ['user text', [JSON.stringify(USER)], parseUser],
