@@ -11,6 +11,7 @@ import {
   type RandomBytes,
   type SessionKey,
 } from '@gatehouse/loxone-protocol';
+import type { Reply } from './command-queue.js';
 import type { Connection } from './connection.js';
 
 /** How a command travels: as it is, encrypted, or encrypted with an encrypted answer. */
@@ -69,10 +70,19 @@ export class Channel {
    * @throws LoxoneError `ERR_LOXONE_COMMAND_FAILED` when an answer comes instead of a file.
    */
   async fetch(label: string, path: string): Promise<string> {
+    return (await this.#fetch(label, path)).text;
+  }
+
+  /** The same for what is no text. */
+  async fetchBytes(label: string, path: string): Promise<Uint8Array> {
+    return (await this.#fetch(label, path)).bytes;
+  }
+
+  async #fetch(label: string, path: string): Promise<Reply> {
     const deadlineMs = FILE_DEADLINE_MS;
     const reply = await this.#connection.request({ label, render: () => path, deadlineMs });
     if (reply.kind === 'text') assertAccepted(parseAnswer(reply.text), label);
-    return reply.text;
+    return reply;
   }
 }
 

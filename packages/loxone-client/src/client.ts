@@ -1,8 +1,10 @@
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import { connectionLost } from './connection-end.js';
+import type { HouseLink } from './data/house-link.js';
 import { Executor } from './executor.js';
 import { HomeMemory } from './home-memory.js';
 import { LiveHome } from './live-home.js';
+import { LiveLink } from './live-link.js';
 import { type LoxoneClientOptions, resolveOptions } from './options.js';
 import { SecuredCommands } from './secured-commands.js';
 import { Supervisor } from './supervisor.js';
@@ -12,6 +14,8 @@ import { TokenKeeper } from './token-keeper.js';
 export interface LoxoneClient {
   /** The house in memory; the same object for the client's whole life. */
   readonly home: LoxoneHome;
+  /** Questions and files beyond the live states; what `readHistory` and the like take. */
+  readonly link: HouseLink;
   /**
    * Begins connecting and returns at once; how it goes is told by `home.status()`. Does nothing
    * when it has begun.
@@ -60,6 +64,7 @@ export function createLoxoneClient(options: LoxoneClientOptions): LoxoneClient {
   const executor = new Executor({ memory, clock, timers, secured, link: () => supervisor.link });
   return Object.freeze({
     home: new LiveHome(memory, executor),
+    link: new LiveLink(() => supervisor.link),
     start() {
       if (supervisor.stopping.aborted)
         throw new TypeError('the client was stopped: make a new one');

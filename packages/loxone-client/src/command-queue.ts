@@ -7,6 +7,8 @@ export interface Reply {
   /** Whether the header announced a file (`data/LoxAPP3.json`) or an answer. */
   readonly kind: 'text' | 'file';
   readonly text: string;
+  /** The same as it came; pictures and statistics are no text. */
+  readonly bytes: Uint8Array;
 }
 
 /** One command on its way. */

@@ -159,7 +159,8 @@ export class Connection {
       return;
     }
     const text = decodeText(bytes);
-    const asked = this.#queue.settle({ kind: kind === MESSAGE_KIND.file ? 'file' : 'text', text });
+    const isFile = kind === MESSAGE_KIND.file;
+    const asked = this.#queue.settle({ kind: isFile ? 'file' : 'text', text, bytes });
     // For example code 420: authentication took too long; the box closes next.
     if (!asked) this.#options.logger.debug('answer without a command ignored', { kind });
   }

@@ -27,7 +27,11 @@ function command(text: string, more: Partial<Command> = {}): Command {
   return { label: `label of ${text}`, render: () => text, deadlineMs: 1000, ...more };
 }
 
-const reply = (text: string): Reply => ({ kind: 'text', text });
+const reply = (text: string): Reply => ({
+  kind: 'text',
+  text,
+  bytes: new Uint8Array(),
+});
 
 describe('CommandQueue', () => {
   it('keeps one command in flight and answers in order', async () => {

@@ -68,7 +68,7 @@ export async function dismantle({ client, simulator }: Simulated): Promise<void>
 
 /** Moves the client on to each next attempt until its status is as wished. */
 export async function untilStatus(
-  { time, status }: Simulated,
+  { time, status }: Pick<Simulated, 'time' | 'status'>,
   phase: HomeStatus['phase'],
 ): Promise<void> {
   for (;;) {
