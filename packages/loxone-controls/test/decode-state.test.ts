@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONTROL_TYPES, decodeState } from '../src/index.js';
+import { MANY_RUNS } from './support/many-runs.js';
 
 const states = CONTROL_TYPES.flatMap((entry) =>
   entry.states.map((state) => ({ type: entry.type, name: state.name, kind: state.kind })),
@@ -234,7 +235,7 @@ describe('whatever a Miniserver pushes', () => {
     nil: undefined,
   });
 
-  it('decodeState answers with a value that JSON can hold', () => {
+  it('decodeState answers with a value that JSON can hold', MANY_RUNS, () => {
     fc.assert(
       fc.property(fc.constantFrom(...states), raw, ({ type, name }, pushed) => {
         const { value, text } = decodeState(type, name, pushed);
@@ -248,7 +249,7 @@ describe('whatever a Miniserver pushes', () => {
     );
   });
 
-  it('no details can make it fail', () => {
+  it('no details can make it fail', MANY_RUNS, () => {
     const keys = ['format', 'actualFormat', 'text', 'outputs', 'allOff', 'modes', 'modeList'];
     const details = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue());
     fc.assert(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONTROL_TYPES, numberedState, partOf } from '../src/index.js';
+import { MANY_RUNS } from './support/many-runs.js';
 
 const UUID = '0f869a64-0200-0a9b-ffffd4c75dbaf53c';
 
@@ -64,7 +65,7 @@ describe('numberedState', () => {
     expect(numberedState({ type, details: {} }, name)).toBeUndefined();
   });
 
-  it('answers whatever the details are', () => {
+  it('answers whatever the details are', MANY_RUNS, () => {
     const type = fc.constantFrom(...CONTROL_TYPES.map((entry) => entry.type));
     const details = fc.dictionary(
       fc.constantFrom('nodes', 'status', 'temperatures'),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stateSpec } from '../src/catalog.js';
-import { controlType, decodeState, mainStates } from '../src/index.js';
+import { controlType, decodeState, describeControl, mainStates } from '../src/index.js';
 
 /** Structure files of real and demo houses; they lie beside the repository, never in it. */
 const folder = new URL('../../../../shared/data/structure/', import.meta.url);
@@ -153,5 +153,32 @@ describe.skipIf(!present)(`the values of a demo house${reason}`, () => {
     ]) {
       expect([...texts]).toContain(wanted);
     }
+  });
+
+  it('make a sentence for every control', () => {
+    const sentences = demo.map(({ type, states, details }) => {
+      const live = Object.entries(states).flatMap(([name, uuid]) => {
+        const value = typeof uuid === 'string' ? pushed[uuid] : undefined;
+        const raw = value === undefined ? undefined : textOf(value);
+        return [{ name, ...decodeState(type, name, raw, { details }) }];
+      });
+      return `${type}: ${describeControl({ type, details }, live)}`;
+    });
+    expect(sentences.filter((text) => /undefined|NaN|\[object|\n/.test(text))).toEqual([]);
+    for (const wanted of [
+      'Jalousie: shading 40 %',
+      'Gate: closed',
+      'Radio: Economy',
+      'Dimmer: on, 20 % bright',
+      'ColorPickerV2: on, 82 % bright, green',
+      'WindowMonitor: 2 open',
+      'IRoomControllerV2: 21 °C, target 22.5 °C, heating',
+      'LoadManager: 11 kW used, 12 kW allowed, within the limit',
+      'SmokeAlarm: no alarm',
+    ]) {
+      expect(sentences).toContain(wanted);
+    }
+    const central = sentences.filter((text) => text.startsWith('Central'));
+    expect(central.filter((text) => !/acts on \d+ control/.test(text))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { LOCK_COMMANDS } from '../src/catalog/common.js';
 import { CONTROL_TYPES, checkCommand, matchWire } from '../src/index.js';
 import type { ArgumentSpec, CommandSpec } from '../src/types.js';
 import { target } from './homes.js';
+import { MANY_RUNS } from './support/many-runs.js';
 
 type Value = string | number;
 
@@ -117,36 +118,44 @@ describe('matchWire is the inverse of checkCommand', () => {
     );
   });
 
-  it('whatever the type and the tail: it answers or knows nothing, and never throws', () => {
-    const types = [...CONTROL_TYPES.map((entry) => entry.type), 'FutureThing', '__proto__'];
-    fc.assert(
-      fc.property(fc.constantFrom(...types), fc.string({ unit: 'binary' }), (type, tail) => {
-        const matched = matchWire(type, tail);
-        expect(matched === undefined || typeof matched.command.name === 'string').toBe(true);
-      }),
-      { numRuns: 2000 },
-    );
-  });
+  it(
+    'whatever the type and the tail: it answers or knows nothing, and never throws',
+    MANY_RUNS,
+    () => {
+      const types = [...CONTROL_TYPES.map((entry) => entry.type), 'FutureThing', '__proto__'];
+      fc.assert(
+        fc.property(fc.constantFrom(...types), fc.string({ unit: 'binary' }), (type, tail) => {
+          const matched = matchWire(type, tail);
+          expect(matched === undefined || typeof matched.command.name === 'string').toBe(true);
+        }),
+        { numRuns: 2000 },
+      );
+    },
+  );
 });
 
 describe('checkCommand', () => {
-  it('judges any arguments without throwing, and sends nothing that is not understood', () => {
-    const input = fc.oneof(fc.string({ unit: 'binary' }), fc.double(), fc.integer());
-    fc.assert(
-      fc.property(fc.constantFrom(...all), fc.array(input, { maxLength: 6 }), (entry, values) => {
-        const [type, name, command] = entry;
-        const args = Object.fromEntries(
-          command.args.map((arg, index) => [arg.name, values[index] ?? 0] as const),
-        );
-        const check = checkCommand(target(type), name, args);
-        if (check.ok) {
-          expect(check.command.wire).toMatch(/^[\x21-\x7e]+$/);
-          expect(matchWire(type, check.command.wire)?.command).toBe(command);
-        } else {
-          expect(check.problem.message).not.toBe('');
-        }
-      }),
-      { numRuns: 3000 },
-    );
-  });
+  it(
+    'judges any arguments without throwing, and sends nothing that is not understood',
+    MANY_RUNS,
+    () => {
+      const input = fc.oneof(fc.string({ unit: 'binary' }), fc.double(), fc.integer());
+      fc.assert(
+        fc.property(fc.constantFrom(...all), fc.array(input, { maxLength: 6 }), (entry, values) => {
+          const [type, name, command] = entry;
+          const args = Object.fromEntries(
+            command.args.map((arg, index) => [arg.name, values[index] ?? 0] as const),
+          );
+          const check = checkCommand(target(type), name, args);
+          if (check.ok) {
+            expect(check.command.wire).toMatch(/^[\x21-\x7e]+$/);
+            expect(matchWire(type, check.command.wire)?.command).toBe(command);
+          } else {
+            expect(check.problem.message).not.toBe('');
+          }
+        }),
+        { numRuns: 3000 },
+      );
+    },
+  );
 });

@@ -12,6 +12,7 @@ import {
 } from '../src/index.js';
 import { LANGUAGES } from '../src/words/languages.js';
 import { phrasesOf } from '../src/words/phrases.js';
+import { MANY_RUNS } from './support/many-runs.js';
 
 const FAMILIES = [...new Set(CONTROL_TYPES.map(({ family }) => family))].sort();
 
@@ -110,7 +111,7 @@ describe('foldWords', () => {
     expect(spellings.map(foldWords)).toEqual(spellings.map(() => folded));
   });
 
-  it('changes nothing that is folded', () => {
+  it('changes nothing that is folded', MANY_RUNS, () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
     fc.assert(
       fc.property(text, (words) => {
@@ -250,7 +251,7 @@ describe('matchVerb', () => {
 });
 
 describe('both', () => {
-  it('find every word of theirs, in every language', () => {
+  it('find every word of theirs, in every language', MANY_RUNS, () => {
     for (const { language, families, verbs } of LANGUAGES) {
       for (const [family, list] of Object.entries(families)) {
         for (const word of list.split(', ')) {
@@ -270,7 +271,7 @@ describe('both', () => {
     }
   });
 
-  it('answer whatever the text, best first and each meaning once', () => {
+  it('answer whatever the text, best first and each meaning once', MANY_RUNS, () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }),

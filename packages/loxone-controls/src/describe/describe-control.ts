@@ -1,3 +1,4 @@
+import { COMMON_STATES } from '../catalog/common.js';
 import { controlType, mainStates } from '../catalog.js';
 import type { ControlId, HomeControl, HomeState } from '../home.js';
 import { SENTENCES } from '../sentences/index.js';
@@ -133,8 +134,13 @@ function rawText(state: HomeState): readonly string[] {
   return text === undefined ? [] : [`${oneLine(state.name)} ${text}`];
 }
 
+/** States that every control may have are empty while all is well. */
+function isAwaited({ name, value }: HomeState): boolean {
+  return value === null && !COMMON_STATES.some((common) => common.name === name);
+}
+
 function nothingToSay({ type, details }: Described, states: readonly HomeState[]): string {
-  if (states.some(({ value }) => value === null)) return 'not reported yet';
+  if (states.some(isAwaited)) return 'not reported yet';
   const members = details.controls;
   if (controlType(type)?.capabilities.includes('central') && Array.isArray(members)) {
     return `acts on ${members.length} ${members.length === 1 ? 'control' : 'controls'}`;
