@@ -1,6 +1,6 @@
 // Bundles the benchmarks from source, as the packages themselves are bundled, and runs them.
 //
-//   node tooling/bench/run.mjs [--only verify,audit] [--keys 1000,1000000] [--rounds 9] [--json FILE]
+//   node tooling/bench/run.mjs [--only verify,audit] [--keys 1000,1000000] [--rounds 9] [--quick] [--json FILE]
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { systemRandomBytes } from '@gatehouse/core';
 import type { MasterKey } from '@gatehouse/crypto';
 import { createKeyRing } from '@gatehouse/crypto';
+import { formatKeyId } from '@gatehouse/keys';
 import { openSqliteStore } from '@gatehouse/storage-sqlite';
 // Inside the packages on purpose: a million keys through their entry points would be a million
 // transactions, and a second description of a row or a key would not stay the same as the first.
-import { formatKeyId, mintKey } from '../../../packages/keys/src/key-format.js';
+import { mintKey } from '../../../packages/keys/src/key-format.js';
 import { openPepperSource } from '../../../packages/keys/src/peppers.js';
 import { loadDriver } from '../../../packages/storage-sqlite/src/driver.js';
 import { encodeRow, PUT } from '../../../packages/storage-sqlite/src/record-row.js';

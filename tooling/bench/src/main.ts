@@ -1,25 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditGroup } from './cases/audit.js';
-import { decodeGroup } from './cases/decode.js';
-import { addressGroup, authorizeGroup, limitGroup } from './cases/pure.js';
-import { verifyGroup } from './cases/verify.js';
+import { chosenGroups } from './groups.js';
 import type { GroupResult } from './report.js';
 import { describe, holds } from './report.js';
 import type { Settings } from './settings.js';
 import { readSettings } from './settings.js';
-
-type Group = (settings: Settings, directory: string) => Promise<GroupResult>;
-
-const GROUPS: Readonly<Record<string, Group>> = {
-  verify: verifyGroup,
-  addresses: addressGroup,
-  authorize: authorizeGroup,
-  limits: limitGroup,
-  audit: auditGroup,
-  decode: decodeGroup,
-};
 
 /** What figures depend on. */
 function machine(): Readonly<Record<string, string | number>> {
@@ -33,12 +19,10 @@ function machine(): Readonly<Record<string, string | number>> {
 
 async function runGroups(settings: Settings, directory: string): Promise<readonly GroupResult[]> {
   const results: GroupResult[] = [];
-  for (const [name, group] of Object.entries(GROUPS)) {
-    if (settings.only.length === 0 || settings.only.includes(name)) {
-      const result = await group(settings, directory);
-      process.stdout.write(`${describe(result)}\n`);
-      results.push(result);
-    }
+  for (const group of chosenGroups(settings.only)) {
+    const result = await group(settings, directory);
+    process.stdout.write(`${describe(result)}\n`);
+    results.push(result);
   }
   return results;
 }
