@@ -148,7 +148,7 @@ describe('close', () => {
   });
 });
 
-it('counts every refusal exactly once, whatever comes when', () => {
+it('counts every refusal exactly once, whatever comes when', { timeout: 60_000 }, () => {
   const events = fc.array(
     fc.oneof(
       fc.record({
