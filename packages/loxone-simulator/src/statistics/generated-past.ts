@@ -23,53 +23,57 @@ const SUMMER_SOLSTICE_DAY = 172;
 /** How long before the house was started recording began, in seconds: three years. */
 export const PAST_SECONDS: number = 3 * 365 * DAY;
 
+/** What a series was at a moment, unix seconds; from the anchor on what the house began with. */
+export type Past = (at: number) => number;
+
 /**
  * What a series was before the house was started. Nothing is kept: each value is told from the
  * moment and the series alone, so that any month of any year costs the same, and it ends exactly
  * in what the house began with.
- *
- * @param at - Unix seconds, not after the anchor.
  */
-export function pastValue(
-  series: Series,
-  environment: Environment,
-  at: number,
-  anchor: Anchor,
-): number {
-  if (at >= anchor.at) return anchor.value;
-  if (series.accumulated) return counted(series, environment, at, anchor);
-  if (series.digital) return isOn(series, at) ? 1 : 0;
+export function createPast(series: Series, environment: Environment, anchor: Anchor): Past {
+  const past = pastOf(series, environment, anchor);
+  return (at) => (at >= anchor.at ? anchor.value : past(at));
+}
+
+function pastOf(series: Series, environment: Environment, anchor: Anchor): Past {
+  if (series.accumulated) return counted(series, environment, anchor);
+  if (series.digital) return (at) => (isOn(series, at) ? 1 : 0);
   const model = modelOf(series, environment, anchor);
-  const apart = (anchor.value - model(anchor.at)) * Math.exp((at - anchor.at) / JOIN_SECONDS);
-  return round(model(at) + apart, 2);
+  const apart = anchor.value - model(anchor.at);
+  return (at) => round(model(at) + apart * Math.exp((at - anchor.at) / JOIN_SECONDS), 2);
 }
 
 /** A meter: never falls, counts more in one season than in the other, and never below zero. */
-function counted(series: Series, environment: Environment, at: number, anchor: Anchor): number {
-  const total = (unix: number): number => cumulated(series, environment, unix);
-  const whole = total(anchor.at) - total(anchor.at - PAST_SECONDS);
+function counted(series: Series, environment: Environment, anchor: Anchor): Past {
+  const total = cumulated(series, environment);
+  const end = total(anchor.at);
+  const whole = end - total(anchor.at - PAST_SECONDS);
   const scale = whole > anchor.value ? (0.95 * Math.max(0, anchor.value)) / whole : 1;
-  return round(anchor.value - scale * (total(anchor.at) - total(at)), 3);
+  return (at) => round(anchor.value - scale * (end - total(at)), 3);
 }
 
 /**
  * kWh since the beginning of time. A closed form: the season is integrated, and each day has a
  * share of its own that the next day makes good.
  */
-function cumulated(series: Series, environment: Environment, unix: number): number {
-  const { control, output } = series;
+function cumulated({ control, output }: Series, environment: Environment): Past {
   const perDay = energyPerDay(control.id) * (/neg/i.test(output) ? 0.6 : 1);
   const solar = measuredBy(control) === 'production';
+  const share = solar ? sunShare : evenShare;
   // Standard time all year: a day that clocks make longer must not count backwards.
-  const local = unix + environment.utcOffsetMinutes(Date.UTC(2025, 0, 1)) * 60;
-  const day = Math.floor(local / DAY);
+  const offset = environment.utcOffsetMinutes(Date.UTC(2025, 0, 1)) * 60;
   const upTo = (days: number): number => {
     const phase = (2 * Math.PI * (days - SUMMER_SOLSTICE_DAY)) / YEAR_DAYS;
     const season = ((solar ? 1 : -1) * SEASON * Math.sin(phase) * YEAR_DAYS) / (2 * Math.PI);
     return perDay * (days + season + DAY_TO_DAY * fraction(`${control.id}/${days}`));
   };
-  const share = (solar ? sunShare : evenShare)((local - day * DAY) / DAY);
-  return upTo(day) + share * (upTo(day + 1) - upTo(day));
+  return (unix) => {
+    const day = Math.floor((unix + offset) / DAY);
+    const part = share((unix + offset - day * DAY) / DAY);
+    const start = upTo(day);
+    return start + part * (upTo(day + 1) - start);
+  };
 }
 
 /** How much of a day's sun has shone by then: nothing before six, all of it after eighteen. */

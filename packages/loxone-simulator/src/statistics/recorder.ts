@@ -1,5 +1,5 @@
 import type { Environment } from '../physics/environment.js';
-import { type Anchor, PAST_SECONDS, pastValue } from './generated-past.js';
+import { type Anchor, createPast, PAST_SECONDS, type Past } from './generated-past.js';
 import { EVERY_CHANGE_SECONDS, type Series } from './series.js';
 
 /** Samples of one series; with the shortest interval this is four weeks. */
@@ -8,6 +8,7 @@ const KEPT_SAMPLES = 8064;
 interface Log {
   readonly series: Series;
   readonly anchor: Anchor;
+  readonly past: Past;
   /** Unix seconds and values, oldest first. */
   readonly times: number[];
   readonly values: number[];
@@ -18,20 +19,20 @@ interface Log {
  * Memory is bounded: samples older than four weeks are told from the model again.
  */
 export class Recorder {
-  readonly #environment: Environment;
   readonly #logs = new Map<string, Log>();
   readonly #start: number;
   #slot: number;
 
   /** @param now - Epoch milliseconds; the states hold what they begin with. */
   constructor(series: readonly Series[], environment: Environment, now: number) {
-    this.#environment = environment;
     this.#start = Math.floor(now / 1000);
     this.#slot = slotOf(this.#start);
     for (const one of series) {
       const value = one.state === undefined ? defaultValue(one) : one.control.number(one.state);
       const anchor = { at: this.#start, value };
-      this.#logs.set(keyOf(one), { series: one, anchor, times: [this.#start], values: [value] });
+      const past = createPast(one, environment, anchor);
+      const times = [this.#start];
+      this.#logs.set(keyOf(one), { series: one, anchor, past, times, values: [value] });
     }
   }
 
@@ -65,7 +66,7 @@ export class Recorder {
     const log = this.#logs.get(keyOf(series));
     if (log === undefined) return 0;
     if (at >= now) return this.#live(log);
-    if (at < log.anchor.at) return pastValue(series, this.#environment, at, log.anchor);
+    if (at < log.anchor.at) return log.past(at);
     return sampleAt(log, at);
   }
 

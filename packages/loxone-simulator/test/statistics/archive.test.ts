@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { createDemoHouse } from '../../src/demo/demo-house.js';
 import type { Control } from '../../src/house/control.js';
 import { House } from '../../src/house/house.js';
+import { createPast } from '../../src/statistics/generated-past.js';
 import { ManualTime } from '../support/manual-time.js';
 import { randomly } from '../support/random.js';
 
@@ -239,6 +240,34 @@ describe('what the house lives through', () => {
     expect(rowsOf(house, meter, { from: UNIX - DAY, to: UNIX, unit: 'all' }).slice(0, -1)).toEqual(
       before.slice(0, -1),
     );
+  });
+});
+
+describe('the present', () => {
+  it('is the newest row at once, also between two samples', () => {
+    const house = lived();
+    const sensor = house.control('Outdoor Temperature');
+    house.pass(600);
+    const at = Math.floor(house.house.now() / 1000);
+    sensor.set('value', -40);
+    const rows = decodeStatisticRows(
+      house.house.archive.month(sensor, '20250604') ?? new Uint8Array(),
+      1,
+    );
+    expect(rows.at(-1)?.values).toEqual([-40]);
+    expect(rows.at(-1)?.time).toBe(at + 7200 - 1_230_768_000);
+  });
+
+  it('is led to without a jump, whatever the house begins with', () => {
+    const house = lived();
+    const control = house.control('Outdoor Temperature');
+    const series = { control, output: '0', state: 'value', accumulated: false, digital: false };
+    const anchor = { at: UNIX, value: 95 };
+    const past = createPast(series, house.house.environment, anchor);
+    const before = (seconds: number): number => past(UNIX - seconds);
+    expect(Math.abs(before(60) - 95)).toBeLessThan(1);
+    expect(Math.abs(before(7 * DAY) - 95)).toBeGreaterThan(60);
+    expect(before(0)).toBe(95);
   });
 });
 
