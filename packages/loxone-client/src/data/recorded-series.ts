@@ -37,13 +37,15 @@ export function recordedGroups(control: StructureControl): RecordedGroups | unde
 }
 
 function readGroup(group: Json): readonly RecordedGroup[] {
-  const id = Number(group.id);
+  const id = Number(textOf(group.id));
   const series = objects(group.dataPoints).map((point) => ({
     ...named(point.output, point.title, point.format),
     accumulated: group.accumulated === true,
     aliases: [],
   }));
-  return Number.isInteger(id) && series.length > 0 ? [{ id, series }] : [];
+  return textOf(group.id) !== '' && Number.isInteger(id) && series.length > 0
+    ? [{ id, series }]
+    : [];
 }
 
 function readOutput({ id, name, format, uuid }: Json): RecordedSeries {
@@ -56,12 +58,17 @@ function named(
   title: unknown,
   format: unknown,
 ): Pick<RecordedSeries, 'output' | 'title' | 'format'> {
-  const key = String(output ?? '');
+  const key = textOf(output);
   return {
     output: key,
     title: typeof title === 'string' ? title : key,
     ...(typeof format === 'string' && { format }),
   };
+}
+
+/** Numbers and texts stand for the same thing in different houses. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function objects(value: unknown): readonly Json[] {

@@ -54,6 +54,8 @@ describe('what a control records', () => {
     expect(recordedGroups(houseWith({ ...V1, ...V2 }).control)).toMatchObject({ generation: 2 });
     expect(recordedGroups(houseWith(V1).control)).toMatchObject({ generation: 1 });
     expect(recordedGroups(houseWith({}).control)).toBeUndefined();
+    const odd = { groups: [{ id: { toString: 0 }, dataPoints: [{ output: { toString: 0 } }] }] };
+    expect(recordedGroups(houseWith({ statisticV2: odd }).control)).toBeUndefined();
     expect(recordedGroups(houseWith({ statistic: { outputs: [] } }).control)).toBeUndefined();
   });
 });

@@ -65,8 +65,8 @@ export function cloudDnsPath(serial: string): string {
 export function parseCloudDnsAnswer(text: string): CloudDnsAnswer {
   if (text.length > MAX_CHARS) throw malformed('it is too large');
   const fields = readFields(text);
-  const code = Number(fields.Code ?? fields.code ?? Number.NaN);
-  if (!Number.isInteger(code) || code < 0) throw malformed('it has no code');
+  const code = readCode(fields.Code ?? fields.code);
+  if (code === undefined) throw malformed('it has no code');
   const http = readHostAndPort(fields.IP);
   const https = readHostAndPort(fields.IPHTTPS);
   const portOpen = readFlag(fields.PortOpen);
@@ -138,6 +138,11 @@ function readFields(text: string): JsonObject {
   const root = parseXml(text, 'The answer of CloudDNS cannot be understood');
   if (root.name !== 'Answer') throw malformed('it is not an answer');
   return Object.fromEntries(root.attributes);
+}
+
+function readCode(value: unknown): number | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }
 
 function readFlag(value: unknown): boolean | undefined {

@@ -219,7 +219,11 @@ const VALUES: readonly (readonly [string, readonly unknown[], (value: unknown) =
   ['token', [{ token: 't', validUntil: 1, tokenRights: 2 }], parseTokenGrant],
   ['API info object', [{ snr: '50:4F', version: '9.1', local: true }], parseApiInfo],
   ['node value object', [{ a: { value: 1 } }], (value) => parseNodeValues(value, ['a'])],
-  ['schedule value', [57_648], (value) => decodeScheduleValue(Number(value))],
+  [
+    'schedule value',
+    [57_648],
+    (value) => decodeScheduleValue(typeof value === 'number' ? value : 0),
+  ],
 ];
 
 describe('whatever arrives', () => {

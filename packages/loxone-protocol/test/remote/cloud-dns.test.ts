@@ -74,6 +74,7 @@ describe('the answer of CloudDNS', () => {
     ['another element', '<Error Code="200"/>'],
     ['no code', '{"IP":"192.0.2.7"}'],
     ['a code that is none', '{"Code":"yes"}'],
+    ['a code that cannot even be made a number', '{"Code":{"toString":0}}'],
     ['a flood', `{"Code":200,"x":"${'x'.repeat(65_536)}"}`],
     ['declared entities', '<!DOCTYPE a [<!ENTITY x "y">]><Answer Code="200" IP="&x;"/>'],
   ])('is refused with %s', (_, text) => {
