@@ -127,6 +127,7 @@ async function openAll(settings: Settings, directory: string): Promise<readonly 
 function claimsOf(
   inUse: readonly Timing[],
   many: readonly Timing[],
+  comparable: Timing | undefined,
   fresh: Timing | undefined,
   rates: readonly number[],
 ): readonly Claim[] {
@@ -140,8 +141,8 @@ function claimsOf(
       goal: flat,
     },
     {
-      what: `most keys : fewest, ${IN_USE} in use, p50`,
-      value: ratio(spread, many[0]),
+      what: `most keys : fewest that are as many, ${IN_USE} in use, p50`,
+      value: ratio(spread, comparable),
       unit: '×',
       goal: flat,
     },
@@ -152,8 +153,8 @@ function claimsOf(
       goal: { kind: 'at most', value: 50 },
     },
     {
-      what: `most keys : fewest, ${IN_USE} in use, p99`,
-      value: (spread?.p99 ?? 0) / (many[0]?.p99 ?? 0),
+      what: `most keys : fewest that are as many, ${IN_USE} in use, p99`,
+      value: (spread?.p99 ?? 0) / (comparable?.p99 ?? 0),
       unit: '×',
     },
     ...(fresh === undefined
@@ -202,6 +203,14 @@ export async function verifyGroup(settings: Settings, directory: string): Promis
     claims: claimsOf(
       timings.slice(0, length),
       timings.slice(length, 2 * length),
+      // With fewer keys than are in use elsewhere, the processor's caches would be what is compared.
+      timings[
+        length +
+          Math.max(
+            0,
+            settings.keys.findIndex((size) => size >= IN_USE),
+          )
+      ],
       timings[2 * length],
       load.rates,
     ),
