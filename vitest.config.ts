@@ -14,6 +14,9 @@ const config: ViteUserConfig = defineConfig({
           name: 'unit',
           include: ['{packages,apps,tooling}/*/test/**/*.test.ts'],
           exclude: ['tooling/{e2e,consumer}/**', '**/node_modules/**'],
+          // For machines under load; nothing here is about speed.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
