@@ -121,6 +121,7 @@ describe('the device status', () => {
     ['nothing', ''],
     ['another document', '<html></html>'],
     ['an element that is not closed', '<Status><Miniserver></Status>'],
+    ['an end of another element', '<Status><a></b></Status>'],
     ['an end that is missing', '<Status>'],
     ['a second document', '<Status/><Status/>'],
     ['text behind it', '<Status/>x'],
