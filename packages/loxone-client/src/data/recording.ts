@@ -2,6 +2,7 @@ import {
   type Clock,
   formatRecordingEvent,
   formatRecordingHeader,
+  PATHS,
   type RecordingEvent,
   systemClock,
 } from '@gatehouse/loxone-protocol';
@@ -10,6 +11,7 @@ import { Disguise } from './record/disguise.js';
 import { RecordingSocket, type Timeless } from './record/recording-socket.js';
 import { scrubText } from './record/scrub-json.js';
 import { type SeenStructure, SessionScrubber } from './record/scrub-session.js';
+import { scrubStructure } from './record/scrub-structure.js';
 
 /** Where a recording goes and what must not be in it. */
 export interface RecordingOptions {
@@ -19,6 +21,8 @@ export interface RecordingOptions {
   readonly names?: readonly string[];
   /** Firmware of the Miniserver, where it is known. */
   readonly firmware?: string;
+  /** LoxAPP3.json as the client has it already, for one that will not load it again. */
+  readonly structure?: string;
   readonly clock?: Clock;
 }
 
@@ -31,11 +35,11 @@ const KEYS = /\/(?:getPublicKey|getcertificate|getkey|apiKeyHash)/i;
  * that are encrypted, log in, or are not known to be harmless are omitted; serial numbers, addresses,
  * places, people, keys, codes and passwords are replaced. Names of rooms and controls stay.
  *
- * For a recording that can be replayed the client must load the structure file, so it should not have
- * kept it from before.
+ * A recording can be replayed when the structure file is in it: the client loads it while it is
+ * recorded, or `structure` tells what it has kept from before.
  */
 export function recordTransport(transport: Transport, options: RecordingOptions): Transport {
-  const { write, names = [], firmware, clock = systemClock } = options;
+  const { write, names = [], firmware, structure, clock = systemClock } = options;
   const disguise = new Disguise();
   for (const name of names) disguise.learnName(name);
   if (firmware !== undefined) disguise.learnVersion(firmware);
@@ -51,6 +55,12 @@ export function recordTransport(transport: Transport, options: RecordingOptions)
   write(
     formatRecordingHeader({ version: 1, startedAt, ...(firmware !== undefined && { firmware }) }),
   );
+  if (structure !== undefined) {
+    const scrubbed = scrubStructure(structure, disguise);
+    if (scrubbed === undefined) throw new TypeError('structure must be a LoxAPP3.json');
+    seen.personalStates = scrubbed.personalStates;
+    note({ kind: 'http', path: `/${PATHS.structure}`, status: 200, body: scrubbed.text });
+  }
   return {
     async get(path, signal) {
       const reply = await transport.get(path, signal);

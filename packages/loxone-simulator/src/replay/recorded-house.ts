@@ -28,6 +28,9 @@ const TABLES: ReadonlySet<number> = new Set([
   MESSAGE_KIND.daytimers,
   MESSAGE_KIND.weather,
 ]);
+/** `{'snr': '50:4F:94:00:00:01', 'version':'14.5.12.7'}` */
+const VERSION = /'version'\s*:\s*'(\d+(?:\.\d+){1,3})'/;
+const API_PATH = /^\/?j?dev\/cfg\/api(?:key)?$/i;
 const STRUCTURE_PATH = /^\/?data\/loxapp3\.json/i;
 /** Tables of one dump follow each other closely; a real box takes a moment for a large one. */
 const DUMP_MS = 1000;
@@ -38,7 +41,8 @@ const DUMP_MS = 1000;
  * @throws LoxoneError `ERR_LOXONE_STRUCTURE_INVALID` when the structure file was not recorded.
  */
 export function readRecordedHouse({ header, events }: Recording): RecordedHouse {
-  const structure = events.map(structureIn).find((text) => text !== undefined);
+  // Where the house was changed meanwhile, it is told as it became.
+  const structure = events.map(structureIn).findLast((text) => text !== undefined);
   if (structure === undefined) throw noStructure();
   const tables = events.flatMap(tableIn);
   const start = tables[0]?.afterMs ?? 0;
@@ -46,7 +50,7 @@ export function readRecordedHouse({ header, events }: Recording): RecordedHouse 
   const isDump = ({ afterMs }: RecordedTable): boolean => afterMs <= end;
   return {
     structure,
-    firmware: header.firmware,
+    firmware: header.firmware ?? events.map(versionIn).findLast((text) => text !== undefined),
     dump: tables.filter(isDump).map(({ kind, payload }) => ({ kind, payload })),
     deltas: tables
       .filter((table) => !isDump(table))
@@ -69,6 +73,12 @@ function structureIn(event: RecordingEvent): string | undefined {
   if (event.kind !== 'received' || event.id !== MESSAGE_KIND.file) return undefined;
   const text = event.payload !== undefined && 'text' in event.payload ? event.payload.text : '';
   return text.includes('"controls"') ? text : undefined;
+}
+
+/** What the box said of itself when it was asked. */
+function versionIn(event: RecordingEvent): string | undefined {
+  if (event.kind !== 'http' || !API_PATH.test(event.path)) return undefined;
+  return VERSION.exec(event.body)?.[1];
 }
 
 function tableIn(event: RecordingEvent): readonly RecordedTable[] {

@@ -80,6 +80,28 @@ describe('what a recording tells', () => {
     expect(readRecordedHouse({ ...FULL, events: [file, ...events] }).structure).toBe(STRUCTURE);
   });
 
+  it('where the structure came twice, the house as it became', () => {
+    const changed = { t: 9000, kind: 'http', path: '/data/LoxAPP3.json', status: 200 } as const;
+    const body = STRUCTURE.replace('Lamp', 'Ceiling');
+    const { events } = FULL;
+    expect(
+      readRecordedHouse({ ...FULL, events: [...events, { ...changed, body }] }).structure,
+    ).toBe(body);
+  });
+
+  it('the firmware that the box told of, where the recorder did not know', () => {
+    const value = "{'snr': '50:4F:94:00:00:01', 'version':'12.0.2.24'}";
+    const body = JSON.stringify({ LL: { control: 'dev/cfg/apiKey', value, Code: '200' } });
+    const told = { t: 1, kind: 'http', path: '/jdev/cfg/apiKey', status: 200, body } as const;
+    const { header, events } = FULL;
+    const asked = [told, ...events];
+    expect(readRecordedHouse({ header: { version: 1 }, events: asked }).firmware).toBe('12.0.2.24');
+    expect(readRecordedHouse({ header, events: asked }).firmware).toBe('13.2.4.14');
+    const other = { ...told, path: '/jdev/cfg/version' };
+    const { firmware } = readRecordedHouse({ header: { version: 1 }, events: [other, ...events] });
+    expect(firmware).toBeUndefined();
+  });
+
   it('nothing but tables counts, and omitted ones do not', () => {
     const omitted = {
       t: 200,
