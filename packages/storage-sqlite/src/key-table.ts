@@ -20,6 +20,8 @@ import { damaged } from './sqlite-errors.js';
 const KEPT_WIDE = 256;
 /** Other records that are kept: of these at least the half that was used last. */
 const KEPT_NARROW = 50_000;
+/** Ids that are known to be unknown. */
+const KEPT_ABSENT = 2_048;
 
 /** The table of keys. Everything in it is done at once; transactions are the caller's. */
 export class KeyTable {
@@ -35,7 +37,9 @@ export class KeyTable {
   readonly #hashed: Statement<number>;
   /** By id; good for as long as the row has the same revision. */
   readonly #wide = new Map<KeyId, KeyRecord>();
-  readonly #narrow = new RecordCache(KEPT_NARROW);
+  readonly #narrow = new RecordCache<KeyRecord>(KEPT_NARROW);
+  /** So that asking again for an id takes as long whether or not there is such a key. */
+  readonly #absent = new RecordCache<true>(KEPT_ABSENT);
 
   constructor(database: Database, path: string) {
     this.#path = path;
@@ -65,14 +69,18 @@ export class KeyTable {
       return this.#read(id);
     }
     // Asked before the row is read: of a commit in between, the next call learns.
-    this.#narrow.keepFor(this.#dataVersion.get());
+    const version = this.#dataVersion.get();
+    this.#narrow.keepFor(version);
+    this.#absent.keepFor(version);
     const kept = this.#narrow.get(id);
-    if (kept !== undefined) {
+    if (kept !== undefined || this.#absent.get(id) === true) {
       return kept;
     }
     const record = this.#read(id);
-    if (record !== undefined && !this.#wide.has(id)) {
-      this.#narrow.set(record);
+    if (record === undefined) {
+      this.#absent.set(id, true);
+    } else if (!this.#wide.has(id)) {
+      this.#narrow.set(id, record);
     }
     return record;
   }
@@ -111,6 +119,7 @@ export class KeyTable {
 
   #forget(id: KeyId): void {
     this.#narrow.delete(id);
+    this.#absent.delete(id);
     this.#wide.delete(id);
   }
 

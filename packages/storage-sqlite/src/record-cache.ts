@@ -1,14 +1,14 @@
-import type { KeyId, KeyRecord } from '@gatehouse/core';
+import type { KeyId } from '@gatehouse/core';
 
 /**
- * Records as one version of the database has them, the latest used ones: at most `capacity`, and of
+ * What one version of the database says of ids, the latest used ones: at most `capacity`, and of
  * these at least half. Two generations, so that a hit writes nothing.
  */
-export class RecordCache {
+export class RecordCache<Value> {
   readonly #half: number;
   #version: number | undefined;
-  #young = new Map<KeyId, KeyRecord>();
-  #old = new Map<KeyId, KeyRecord>();
+  #young = new Map<KeyId, Value>();
+  #old = new Map<KeyId, Value>();
 
   /** @param capacity - An integer ≥ 2. */
   constructor(capacity: number) {
@@ -24,21 +24,21 @@ export class RecordCache {
     }
   }
 
-  get(id: KeyId): KeyRecord | undefined {
+  get(id: KeyId): Value | undefined {
     const young = this.#young.get(id);
     if (young !== undefined) {
       return young;
     }
     const old = this.#old.get(id);
     if (old !== undefined) {
-      this.set(old);
+      this.set(id, old);
     }
     return old;
   }
 
-  set(record: KeyRecord): void {
-    this.#old.delete(record.id);
-    this.#young.set(record.id, record);
+  set(id: KeyId, value: Value): void {
+    this.#old.delete(id);
+    this.#young.set(id, value);
     if (this.#young.size >= this.#half) {
       this.#old = this.#young;
       this.#young = new Map();

@@ -1,3 +1,4 @@
+import type { KeyRecord } from '@gatehouse/core';
 import { testRecord } from '@gatehouse/mcp-auth-testing';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { RecordCache } from '../src/record-cache.js';
 import { errorOf } from './support/errors.js';
 import { openStore } from './support/store.js';
 
-const record = (n: number) => ({ ...testRecord('admin', n), revision: String(n) });
+const record = (n: number): KeyRecord => ({ ...testRecord('admin', n), revision: String(n) });
 
 describe('records that were read', () => {
   it('are given again until somebody changes them, here or elsewhere', async () => {
@@ -69,25 +70,49 @@ describe('records that were read', () => {
   });
 });
 
+describe('an id that was not there', () => {
+  it('is found as soon as there is such a key, made here or elsewhere', async () => {
+    const { keys, path } = await openStore();
+    const other = await openStore({ path });
+    const [here, elsewhere] = [testRecord('admin', 1), testRecord('admin', 2)];
+    for (const { id } of [here, elsewhere, here]) expect(await keys.get(id)).toBeUndefined();
+    await keys.insert('admin', (n) => testRecord('admin', n));
+    expect((await keys.get(here.id))?.id).toBe(here.id);
+    expect(await keys.get(elsewhere.id)).toBeUndefined();
+    await other.keys.insert('admin', (n) => testRecord('admin', n));
+    expect((await keys.get(elsewhere.id))?.id).toBe(elsewhere.id);
+  });
+
+  it('is there again after it was deleted and put back', async () => {
+    const { keys } = await openStore();
+    const made = await keys.insert('admin', (n) => testRecord('admin', n));
+    await keys.delete(made.id, made.revision);
+    expect(await keys.get(made.id)).toBeUndefined();
+    expect(await keys.get(made.id)).toBeUndefined();
+    const next = await keys.insert('admin', (n) => testRecord('admin', n));
+    expect((await keys.get(next.id))?.id).toBe(next.id);
+  });
+});
+
 describe('the cache of records', () => {
   it('forgets everything with the version, and where there is none', () => {
-    const cache = new RecordCache(8);
+    const cache = new RecordCache<KeyRecord>(8);
     cache.keepFor(1);
-    cache.set(record(1));
+    cache.set(record(1).id, record(1));
     cache.keepFor(1);
     expect(cache.get(record(1).id)).toEqual(record(1));
     for (const version of [2, undefined, undefined, 3]) {
-      cache.set(record(1));
+      cache.set(record(1).id, record(1));
       cache.keepFor(version);
       expect(cache.get(record(1).id)).toBeUndefined();
     }
   });
 
   it('keeps what is used, the latest half in any case, and no more than it may', () => {
-    const cache = new RecordCache(8);
+    const cache = new RecordCache<KeyRecord>(8);
     cache.keepFor(1);
     for (let n = 1; n <= 50; n += 1) {
-      cache.set(record(n));
+      cache.set(record(n).id, record(n));
       expect(cache.get(record(1).id)).toEqual(record(1));
       expect(cache.get(record(n).id)).toEqual(record(n));
     }
