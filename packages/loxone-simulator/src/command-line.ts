@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { SimulatorOptions } from './options.js';
+import { isTimeZone, type SimulatorOptions } from './options.js';
 
 /** Where the password may come from, so that it does not show in the list of processes. */
 export const PASSWORD_VARIABLE: string = 'LOXONE_SIMULATOR_PASSWORD';
@@ -15,6 +15,7 @@ Usage: loxone-simulator --user NAME [options]
   --port NUMBER      port to listen on, 0 for a free one; default: 7777
   --firmware VERSION firmware to speak like, for example 10.2.1.0; default: 14.5.12.7
   --speed FACTOR     how much faster than the clock movements run; default: 1
+  --time-zone NAME   time zone of the house, for example Europe/Vienna; default: the machine's
   --tls              serve HTTPS and WSS with a certificate chain of its own
   --generation N     1 or 2: which generation of Miniserver to be
   --control-port N   serve the control API on this port of 127.0.0.1, 0 for a free one
@@ -58,6 +59,7 @@ const OPTIONS = {
   port: { type: 'string' },
   firmware: { type: 'string' },
   speed: { type: 'string' },
+  'time-zone': { type: 'string' },
   tls: { type: 'boolean' },
   generation: { type: 'string' },
   'control-port': { type: 'string' },
@@ -94,6 +96,10 @@ export function parseCommandLine(
   if (values.firmware !== undefined && !/^\d+(\.\d+){1,3}$/.test(values.firmware)) {
     return misuse('--firmware must be numbers with dots, for example 14.5.12.7');
   }
+  const timeZone = values['time-zone'];
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    return misuse('--time-zone must be an IANA name, for example Europe/Vienna');
+  }
   const problem = extraProblem(values);
   if (problem !== undefined) return misuse(problem);
   return {
@@ -107,6 +113,7 @@ export function parseCommandLine(
       tls: values.tls === true,
       ...(values.host !== undefined && { host: values.host }),
       ...(values.firmware !== undefined && { firmware: values.firmware }),
+      ...(timeZone !== undefined && { timeZone }),
       ...(values.generation !== undefined && { generation: values.generation === '1' ? 1 : 2 }),
     },
     extras: extrasOf(values),

@@ -38,6 +38,8 @@ export interface SimulatorOptions {
   readonly speed?: number;
   /** Minutes to add to UTC for the time in the house. Default: the machine's own time zone. */
   readonly utcOffsetMinutes?: number;
+  /** IANA name of the house's time zone, `Europe/Vienna`; where `utcOffsetMinutes` is not given. */
+  readonly timeZone?: string;
   /** An unauthenticated socket is closed after this. Default 5,000. */
   readonly authTimeoutMs?: number;
   /** A silent socket is closed after this. Default 300,000. */
@@ -76,8 +78,22 @@ export function checkOptions(options: SimulatorOptions): void {
   if (options.generation === 1 && options.tls === true) {
     throw new RangeError('tls must not be asked of generation 1');
   }
+  if (options.timeZone !== undefined && !isTimeZone(options.timeZone)) {
+    throw new RangeError('timeZone must be an IANA name, for example Europe/Vienna');
+  }
   for (const name of ['tickMs', 'speed', 'authTimeoutMs', 'idleTimeoutMs'] as const) {
     const value = options[name];
     if (value !== undefined && !(value > 0)) throw new RangeError(`${name} must be above 0`);
+  }
+}
+
+/** Whether this machine knows a time zone of that name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
   }
 }

@@ -133,7 +133,7 @@ interface Parts {
 
 async function assemble(options: SimulatorOptions): Promise<Parts> {
   const { clock = systemClock, timers = systemTimers, random = systemRandomBytes } = options;
-  const { firmware = DEFAULT_FIRMWARE, tls = false, utcOffsetMinutes, coalesceMs = 20 } = options;
+  const { firmware = DEFAULT_FIRMWARE, tls = false, coalesceMs = 20 } = options;
   const faultState = noFaults();
   const publisher = new Publisher({
     states: () => house.states,
@@ -145,7 +145,7 @@ async function assemble(options: SimulatorOptions): Promise<Parts> {
     new House(ofGeneration(json, options.generation), {
       clock,
       onChange: () => publisher.schedule(),
-      ...(utcOffsetMinutes !== undefined && { utcOffsetMinutes }),
+      ...zoneOf(options),
     });
   let house = build(options.structure ?? createDemoHouse());
   const { serialNr, miniserverType = 0 } = house.structure.msInfo;
@@ -187,6 +187,16 @@ async function assemble(options: SimulatorOptions): Promise<Parts> {
   };
   const faults: Faults = createFaults({ box, listener, publisher, users, replaceHouse });
   return { box, publisher, listener, faults, users };
+}
+
+function zoneOf({
+  utcOffsetMinutes,
+  timeZone,
+}: SimulatorOptions): Pick<SimulatorOptions, 'utcOffsetMinutes' | 'timeZone'> {
+  return {
+    ...(utcOffsetMinutes !== undefined && { utcOffsetMinutes }),
+    ...(timeZone !== undefined && { timeZone }),
+  };
 }
 
 function createGatekeeper(options: SimulatorOptions, firmware: string): Gatekeeper {

@@ -26,7 +26,8 @@ describe('the command line', () => {
 
   it('takes everything else', () => {
     const args =
-      '--user ada --structure f.json --host 0.0.0.0 --port 0 --firmware 10.2.1.0 --speed 5 --tls';
+      '--user ada --structure f.json --host 0.0.0.0 --port 0 --firmware 10.2.1.0 --speed 5 --tls' +
+      ' --time-zone Asia/Kolkata';
     expect(parseCommandLine(args.split(' '), ENV)).toEqual({
       kind: 'start',
       structureFile: 'f.json',
@@ -38,6 +39,7 @@ describe('the command line', () => {
         firmware: '10.2.1.0',
         speed: 5,
         tls: true,
+        timeZone: 'Asia/Kolkata',
       },
       extras: {},
     });
@@ -53,6 +55,10 @@ describe('the command line', () => {
     [
       ['--user', 'ada', '--firmware', 'new'],
       '--firmware must be numbers with dots, for example 14.5.12.7',
+    ],
+    [
+      ['--user', 'ada', '--time-zone', 'Mars/Olympus'],
+      '--time-zone must be an IANA name, for example Europe/Vienna',
     ],
     [['--usr', 'ada'], '--usr is no option'],
     [['--user', 'ada', '--usr=x'], '--usr is no option'],

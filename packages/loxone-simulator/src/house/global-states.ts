@@ -6,6 +6,8 @@ import type { HouseCalendar } from './calendar.js';
 import { type StateStore, textContent, valueContent } from './state-store.js';
 
 const SYSTEM_NOTIFICATION = 10;
+/** Who reckons on from the last time that was told is wrong by less than this. */
+const JUMP_MS = 60_000;
 
 /**
  * States of the house itself that start as texts. `notifications` and `modifications` start as the
@@ -27,6 +29,7 @@ export class GlobalStates {
   readonly #environment: Environment;
   readonly #calendar: HouseCalendar;
   #notified = 0;
+  #toldAhead = 0;
   #utcOffset: number | undefined;
   #day = '';
 
@@ -59,11 +62,16 @@ export class GlobalStates {
       this.#put('sunset', sunset);
     }
     // The box tells its time only when its clock jumps, not every second.
-    if (utcOffsetMinutes !== this.#utcOffset) {
-      this.#put('miniserverTime', `${text} ${formatOffset(utcOffsetMinutes)}`);
-    }
+    if (utcOffsetMinutes !== this.#utcOffset) this.#tellTime(now);
     this.#day = day;
     this.#utcOffset = utcOffsetMinutes;
+  }
+
+  /** @param ahead - By how much the house is ahead of the clock, in milliseconds. */
+  tellJump(now: number, ahead: number): void {
+    if (Math.abs(ahead - this.#toldAhead) < JUMP_MS) return;
+    this.#toldAhead = ahead;
+    this.#tellTime(now);
   }
 
   /** The mode that the calendar has for the day; it changes at midnight, or with the calendar. */
@@ -94,6 +102,11 @@ export class GlobalStates {
         }
       }
     }
+  }
+
+  #tellTime(now: number): void {
+    const { text, utcOffsetMinutes } = this.#environment.localTime(now);
+    this.#put('miniserverTime', `${text} ${formatOffset(utcOffsetMinutes)}`);
   }
 
   #putFirst(name: string, value: number | string): void {

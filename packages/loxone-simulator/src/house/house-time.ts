@@ -27,6 +27,11 @@ export class HouseTime {
     return this.#moment ?? this.#clock.now() + this.#ahead;
   }
 
+  /** By how much the house is ahead of the clock, in milliseconds. */
+  get ahead(): number {
+    return this.#ahead;
+  }
+
   /** Takes steps that together are `seconds` long; {@link now} moves along with them. */
   pass(seconds: number, step: (seconds: number) => void): void {
     const end = Math.max(this.now(), this.#reached + seconds * 1000);

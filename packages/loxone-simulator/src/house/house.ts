@@ -123,6 +123,7 @@ export class House implements World {
    */
   tick(seconds: number): void {
     this.#time.pass(seconds, (step) => this.#step(step));
+    this.#globals.tellJump(this.now(), this.#time.ahead);
   }
 
   #step(seconds: number): void {
