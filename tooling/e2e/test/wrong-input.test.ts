@@ -1,3 +1,4 @@
+import { createDemoHouse } from '@gatehouse/loxone-simulator';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryHome } from './support/home.js';
@@ -6,6 +7,11 @@ import { SERVER } from './support/paths.js';
 import { runProgram } from './support/program.js';
 import { type Rig, startRig } from './support/rig.js';
 import { callTool, connect, generateKey, startServer, textOf } from './support/server.js';
+
+/** A structure file that is about to be wrong. */
+interface Spoilt {
+  readonly controls: Record<string, { name: unknown }>;
+}
 
 describe('wrong input to a tool', () => {
   let rig: Rig;
@@ -157,18 +163,38 @@ describe('a Miniserver that is not as it should be', () => {
     expect(server.program.stderr()).not.toContain('not-the-password');
   });
 
+  it('one odd control in the structure file: the log names it, the rest of the house is there', async () => {
+    const { server, env, uuid } = await serverForStructure((structure) => {
+      const [first = ''] = Object.keys(structure.controls);
+      const control = structure.controls[first];
+      if (control !== undefined) control.name = 42;
+      return first;
+    });
+    await server.program.waitFor(new RegExp(`controls\\.${uuid}\\.name`));
+    await server.program.waitFor(/house is live/i);
+    const client = await connect(server.url, await generateKey(env, 'monitor'));
+    cleanUp.push(() => client.close());
+    const result = await callTool(client, 'loxone_search', { limit: 5 });
+    expect(result.isError).toBeFalsy();
+    expect(textOf(result)).not.toContain(uuid);
+  });
+
   it('a broken structure file: a sentence that names the field', async () => {
+    const { server, env } = await serverForStructure((structure) => {
+      Object.assign(structure, { controls: 42 });
+      return '';
+    });
+    await server.program.waitFor(/\bcontrols\b/);
+    expect(await askSomething(server.url, env)).toMatch(/\bcontrols\b/);
+  });
+
+  /** @param spoil - Changes the demo house's file; returns what the test wants to know of it. */
+  async function serverForStructure(spoil: (structure: Spoilt) => string) {
     const house = await startHouse();
     cleanUp.push(() => house.simulator.stop());
-    const { createDemoHouse } = await import('@gatehouse/loxone-simulator');
-    const broken = structuredClone(createDemoHouse()) as {
-      controls: Record<string, { name: unknown }>;
-    };
-    const [uuid, control] = Object.entries(broken.controls)[0] ?? [];
-    if (control !== undefined) control.name = 42;
-    house.simulator.faults.serveStructure(JSON.stringify(broken));
-    const { server, env } = await serverFor(house.env);
-    await server.program.waitFor(new RegExp(`controls\\.${uuid}\\.name`));
-    expect(await askSomething(server.url, env)).toContain(`controls.${uuid}.name`);
-  });
+    const structure = structuredClone(createDemoHouse()) as Spoilt;
+    const uuid = spoil(structure);
+    house.simulator.faults.serveStructure(JSON.stringify(structure));
+    return { ...(await serverFor(house.env)), uuid };
+  }
 });
