@@ -29,7 +29,7 @@ const ENTRANCE: readonly ControlPlan[] = [
     room: 'Entrance Hall',
     category: 'Access',
     secured: true,
-    details: {},
+    details: { hasHistory: true },
   },
   {
     type: 'Intercom',
@@ -38,6 +38,7 @@ const ENTRANCE: readonly ControlPlan[] = [
     category: 'Access',
     details: { deviceType: 0, showBellImage: false },
     parts: [{ suffix: 'AQ1', type: 'Pushbutton', name: 'Door Opener' }],
+    more: { securedDetails: true },
   },
   {
     type: 'NfcCodeTouch',

@@ -1,7 +1,7 @@
 import { countDown, expire, unixNow } from './countdowns.js';
 import { FineValue } from './fine-value.js';
 import { clamp } from './noise.js';
-import { acknowledges, carryOut, type Orders, sets, storesWhole, takes } from './orders.js';
+import { carryOut, type Orders, sets, storesWhole, takes } from './orders.js';
 import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
 import { numberArgument, parseNumber } from './wire-command.js';
 
@@ -49,7 +49,6 @@ class AirConditioner implements Physics {
       setmodename: this.#naming('operatingmodes'),
       setairflowname: this.#naming('airflows'),
       setfanspeedname: this.#naming('fanspeeds'),
-      getsettings: acknowledges(),
     };
   }
 
@@ -79,6 +78,10 @@ class AirConditioner implements Physics {
 
   command(command: WireCommand): boolean {
     return carryOut(this.#orders, command);
+  }
+
+  query({ word }: WireCommand): unknown {
+    return word === 'getsettings' ? this.#settings : undefined;
   }
 
   tick(seconds: number): void {

@@ -1,10 +1,21 @@
 import { uuidFrom } from '../uuid-from.js';
-import { acknowledges, carryOut, type Orders, takesWhole } from './orders.js';
+import { carryOut, type Orders, takesWhole } from './orders.js';
 import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
 
 /** Bits of `deviceState`. */
 const DEVICE = { online: 1, learning: 2 } as const;
 const LEARNING_SECONDS = 30;
+
+const AN_HOUR_MS = 3_600_000;
+const KEPT_EVENTS = 50;
+
+/** One time that somebody used it. */
+interface TouchEvent {
+  /** Unix seconds. */
+  readonly ts: number;
+  readonly output: number;
+  readonly name: string;
+}
 
 interface KeyCode {
   readonly name: string;
@@ -18,15 +29,16 @@ class CodeTouch implements Physics {
   readonly #orders: Orders;
   readonly #codes = new Map<string, KeyCode>();
   #learningLeft = 0;
+  #events: readonly TouchEvent[];
 
   constructor(device: Device, world: World) {
     this.#device = device;
     this.#world = world;
     this.#codes.set(uuidFrom(`${device.id}/code/family`), { name: 'Family', active: true });
+    const ts = Math.floor((world.now() - AN_HOUR_MS) / 1000);
+    this.#events = [{ ts, output: 1, name: 'Family' }];
     this.#orders = {
       output: takesWhole(1, 6, (output) => this.#open(output)),
-      history: acknowledges(),
-      codes: acknowledges(),
       code: ({ args }) => this.#code(args),
       nfc: ({ args }) => this.#learn(args[0]?.toLowerCase()),
     };
@@ -34,7 +46,7 @@ class CodeTouch implements Physics {
 
   initialStates(): Readonly<Record<string, InitialState>> {
     return {
-      historyDate: this.#world.now() - 3_600_000,
+      historyDate: this.#world.now() - AN_HOUR_MS,
       codeDate: this.#world.now() - 86_400_000,
       deviceState: DEVICE.online,
       nfcLearnResult: '',
@@ -45,6 +57,14 @@ class CodeTouch implements Physics {
 
   command(command: WireCommand): boolean {
     return carryOut(this.#orders, command);
+  }
+
+  /** Newest first; nobody sees the digits of a code again. */
+  query({ word, args }: WireCommand): unknown {
+    if (args.length > 0) return undefined;
+    if (word === 'history') return this.#events;
+    if (word !== 'codes') return undefined;
+    return [...this.#codes].map(([uuid, { name, active }]) => ({ uuid, name, isActive: active }));
   }
 
   tick(seconds: number): void {
@@ -59,7 +79,10 @@ class CodeTouch implements Physics {
     const known = typeof accessOutputs === 'object' && accessOutputs !== null ? accessOutputs : {};
     const names = Object.keys(known);
     if (names.length > 0 && !names.includes(`q${output}`)) return false;
-    this.#device.set('historyDate', this.#world.now());
+    const now = this.#world.now();
+    const event = { ts: Math.floor(now / 1000), output, name: 'Visualisation' };
+    this.#events = [event, ...this.#events].slice(0, KEPT_EVENTS);
+    this.#device.set('historyDate', now);
     return true;
   }
 

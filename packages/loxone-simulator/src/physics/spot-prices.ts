@@ -1,11 +1,13 @@
 import { loxoneNow, unixNow } from './countdowns.js';
 import { round, wave } from './noise.js';
-import { acknowledges, carryOut, type Orders } from './orders.js';
+import { carryOut, type Orders } from './orders.js';
 import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
 import { numberArgument } from './wire-command.js';
 
 const HOUR = 3600;
 const MAX_HOURS = 48;
+/** So far ahead the market has prices. */
+const FORECAST_HOURS = 24;
 
 /** One hour of the day-ahead market: from, until (unix seconds), price per kWh. */
 export interface SpotPrice {
@@ -45,7 +47,6 @@ class SpotPriceOptimizer implements Physics {
     this.#orders = {
       start: (command) => this.#start(command),
       cancel: ({ args }) => args.length === 0 && this.#cancel(),
-      getforecasts: acknowledges(),
     };
   }
 
@@ -70,10 +71,21 @@ class SpotPriceOptimizer implements Physics {
     return done;
   }
 
+  /** `planned` stands at the hours in which it will run. */
+  query({ word }: WireCommand): unknown {
+    if (word !== 'getforecasts') return undefined;
+    return spotPrices(this.#world.now(), FORECAST_HOURS).map((price) =>
+      this.#planned.includes(price.s) ? { ...price, planned: true } : price,
+    );
+  }
+
   tick(): void {
     const device = this.#device;
     const hour = Math.floor(unixNow(this.#world) / HOUR) * HOUR;
-    device.set('current', priceAt(hour));
+    if (device.number('current') !== priceAt(hour)) {
+      device.set('current', priceAt(hour));
+      device.set('forecastsTimestamp', loxoneNow(this.#world));
+    }
     if (device.number('cycleUntil') > 0 && device.number('cycleUntil') <= loxoneNow(this.#world)) {
       this.#cancel();
     }
