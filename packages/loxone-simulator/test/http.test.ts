@@ -167,7 +167,6 @@ describe('what only users may ask', () => {
     ['jdev/sps/state', '5'],
     ['jdev/sys/numtasks', '46'],
     ['jdev/sps/calendargetheatperiod', '10-01/04-30'],
-    ['jdev/sps/calendargetentries', '[]'],
   ])('answers %s', async (path, value) => {
     expect(parse((await get(await start(), path)).body)).toMatchObject({ code: 200, value });
   });
