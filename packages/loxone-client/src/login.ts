@@ -10,6 +10,7 @@ import {
 } from '@gatehouse/loxone-protocol';
 import { assertAccepted, type Channel, isAccepted } from './channel.js';
 import { askOneTimeKey } from './one-time-key.js';
+import type { PasswordPace } from './password-pace.js';
 import { type Credentials, Token } from './secrets.js';
 
 /** Who logs in, over what. */
@@ -22,6 +23,8 @@ export interface LoginContext {
   readonly clientName: string;
   /** Whether the token is kept for the next run. */
   readonly keepsToken: boolean;
+  /** Told of the password's use. */
+  readonly pace: PasswordPace;
 }
 
 /** The user is not there, not allowed or disabled (§2.7). 401 would mean the encryption here. */
@@ -38,7 +41,7 @@ export const TOKEN_LOGIN = 'the login by token';
  * @throws LoxoneError `ERR_LOXONE_CREDENTIALS_REJECTED`: the password must not be tried again.
  */
 export async function loginByPassword(context: LoginContext): Promise<Token> {
-  const { channel, credentials, clientId, clientName } = context;
+  const { channel, credentials, clientId, clientName, pace } = context;
   const inputs = await freshKey(context);
   const path = PATHS.token({
     hash: credentials.prove(inputs),
@@ -48,10 +51,12 @@ export async function loginByPassword(context: LoginContext): Promise<Token> {
     clientUuid: clientId,
     info: clientName,
   });
-  const answer = await channel.ask('fenc', 'the login by password', path);
+  const onSent = (): void => pace.sent();
+  const answer = await channel.ask('fenc', 'the login by password', path, { onSent });
   const passing = PASSING_CODES.has(answer.code) || answer.code >= 500;
   if (!isAccepted(answer) && !passing) throw rejected(credentials.user, answer.code);
   assertAccepted(answer, 'the login by password');
+  pace.accepted();
   const grant = parseTokenGrant(answer.value);
   if (grant.token === undefined) throw tokenMissing();
   return new Token(grant.token, grant.validUntil);

@@ -29,13 +29,19 @@ const FIRMWARE_UPDATE_MS = 15_000;
  *
  * @param failures - Sessions that failed in a row, this one included; ≥ 1.
  * @param fraction - Randomness, 0 ≤ fraction < 1.
+ * @param leastMs - No attempt is made before, in milliseconds.
  */
-export function planRecovery(error: LoxoneError, failures: number, fraction: number): Recovery {
+export function planRecovery(
+  error: LoxoneError,
+  failures: number,
+  fraction: number,
+  leastMs: number = 0,
+): Recovery {
   if (error.code === 'ERR_LOXONE_CREDENTIALS_REJECTED') return { action: 'give-up' };
   const ownUserChanged = endedWith(error, CLOSE_CODES.ownUserChanged);
   return {
     action: 'retry',
-    delayMs: Math.max(leastDelayMs(error), backoffMs(failures, fraction, capMs(error))),
+    delayMs: Math.max(leastMs, leastDelayMs(error), backoffMs(failures, fraction, capMs(error))),
     // A change of the password kills all tokens of its user (§7 no. 9).
     dropToken: ownUserChanged || isRefusedToken(error),
     reloadStructure: ownUserChanged || endedWith(error, CLOSE_CODES.someUserChanged),

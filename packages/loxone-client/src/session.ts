@@ -13,6 +13,7 @@ import {
   loginByToken,
   refreshToken,
 } from './login.js';
+import type { PasswordPace } from './password-pace.js';
 import type { Cancel, Ports } from './ports.js';
 import { fetchPublicKey } from './public-key.js';
 import { arrive } from './reach/arrive.js';
@@ -27,6 +28,7 @@ import type { Transport } from './transport.js';
 /** What outlives a session. */
 export interface Carried {
   readonly tokens: TokenKeeper;
+  readonly pace: PasswordPace;
   /** Load the structure file even if its version is the known one. */
   reloadStructure: boolean;
 }
@@ -148,7 +150,7 @@ export class Session {
   async #authenticate(channel: Channel, serial: string): Promise<void> {
     const { ports, credentials, clientId, clientName, carried } = this.#options;
     const { clock, timers, logger } = ports;
-    const { tokens } = carried;
+    const { tokens, pace } = carried;
     const context: LoginContext = {
       channel,
       credentials,
@@ -156,6 +158,7 @@ export class Session {
       clientId,
       clientName,
       keepsToken: tokens.persistent,
+      pace,
     };
     const held = await tokens.take(serial, clock.now());
     const token = await (held === undefined

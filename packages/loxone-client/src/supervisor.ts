@@ -3,6 +3,7 @@ import type { LoxoneError } from '@gatehouse/loxone-protocol';
 import { randomFraction } from './backoff.js';
 import { pause } from './deadline.js';
 import type { Link } from './link.js';
+import { PasswordPace } from './password-pace.js';
 import { describeProblem, withNextAttempt } from './problem.js';
 import { planRecovery, type Recovery } from './recovery.js';
 import { type Carried, Session, type SessionOptions } from './session.js';
@@ -33,7 +34,8 @@ export class Supervisor {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
-    this.#carried = { tokens: options.tokens, reloadStructure: false };
+    const pace = new PasswordPace(options.ports.clock);
+    this.#carried = { tokens: options.tokens, pace, reloadStructure: false };
   }
 
   /** The live connection, if there is one. */
@@ -115,7 +117,8 @@ export class Supervisor {
     const { memory, ports, host } = this.#options;
     this.#failures = this.#wasStable() ? 1 : this.#failures + 1;
     this.#liveSince = undefined;
-    const recovery = planRecovery(error, this.#failures, randomFraction(ports.random));
+    const { restMs } = this.#carried.pace;
+    const recovery = planRecovery(error, this.#failures, randomFraction(ports.random), restMs);
     const problem = describeProblem(error, host);
     ports.logger.warn(problem, { code: error.code, failures: this.#failures });
     if (recovery.action === 'give-up') {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { endFault, FAULT_NAMES, type FaultName, planFault } from './support/fault-cases.js';
+import { FAULT_NAMES, type FaultName, planFault } from './support/fault-cases.js';
 import { happen } from './support/happenings.js';
 import { Seeded } from './support/seeded.js';
 import { Site } from './support/site.js';
@@ -57,7 +57,8 @@ describe('after the fault', () => {
     site.client.home.onChange(({ type }) => {
       cut ||= type === 'status';
     });
-    planFault(name, seeded, site).apply();
+    const fault = planFault(name, seeded, site);
+    fault.apply();
     happen('change', seeded, site);
     happen('command', seeded, site);
     await site.flow(10_000);
@@ -67,7 +68,7 @@ describe('after the fault', () => {
     await site.flow(60_000);
     if (FINAL.has(name)) expect(site.phase).toBe('rejected');
     happen('change', seeded, site);
-    endFault(name, site);
+    fault.end();
     await site.well();
     await site.mustBeTrue();
     expect(site.ledger.use.refusedPasswords).toBe(0);

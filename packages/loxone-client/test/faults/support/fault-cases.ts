@@ -138,6 +138,8 @@ export interface PlannedFault {
   readonly args: readonly unknown[];
   /** Makes it happen. */
   apply(): void;
+  /** Ends it, if it lasts. */
+  end(): void;
 }
 
 /** Decides what a fault is called with. */
@@ -157,11 +159,12 @@ export function planFault<Name extends FaultName>(
       note?.(site, args);
       Reflect.apply(site.simulator.faults[name], site.simulator.faults, args);
     },
+    end: () => endFault(name, site),
   };
 }
 
 /** Ends what lasts. */
-export function endFault(name: FaultName, site: Site): void {
+function endFault(name: FaultName, site: Site): void {
   site.ledger.settle();
   FAULT_CASES[name].end?.(site);
 }

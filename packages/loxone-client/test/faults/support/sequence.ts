@@ -1,5 +1,5 @@
 import { turns } from '../../support/manual-time.js';
-import { endFault, FAULT_NAMES, type FaultName, planFault } from './fault-cases.js';
+import { FAULT_NAMES, type PlannedFault, planFault } from './fault-cases.js';
 import { type Happening, happen } from './happenings.js';
 import { Seeded } from './seeded.js';
 import { Site } from './site.js';
@@ -46,7 +46,7 @@ export async function runSequence(seed: number): Promise<SequenceResult> {
 }
 
 async function disturb(seeded: Seeded, site: Site, note: (step: string) => void): Promise<void> {
-  const begun = new Set<FaultName>();
+  const begun = new Set<PlannedFault>();
   // Some begin while the client is still on its way.
   if (seeded.chance(0.7)) await site.well();
   for (let left = seeded.between(FEWEST_FAULTS, MOST_FAULTS); left > 0; left -= 1) {
@@ -55,7 +55,7 @@ async function disturb(seeded: Seeded, site: Site, note: (step: string) => void)
     const fault = planFault(name, seeded, site);
     note(`${name}(${JSON.stringify(fault.args).slice(1, 80)}`);
     fault.apply();
-    begun.add(name);
+    begun.add(fault);
     for (let events = seeded.between(0, 3); events > 0; events -= 1) {
       await waitALittle(seeded, site);
       note(happen(seeded.pick(HAPPENINGS), seeded, site));
@@ -63,13 +63,13 @@ async function disturb(seeded: Seeded, site: Site, note: (step: string) => void)
     await waitALittle(seeded, site);
     const [ending] = begun;
     if (ending !== undefined && seeded.chance(0.3)) {
-      note(`end of ${ending}`);
-      endFault(ending, site);
+      note(`end of ${ending.name}`);
+      ending.end();
       begun.delete(ending);
       await waitALittle(seeded, site);
     }
   }
-  for (const name of begun) endFault(name, site);
+  for (const fault of begun) fault.end();
 }
 
 /** A few turns, in the middle of whatever is being said; some seconds; or a long time. */

@@ -114,6 +114,9 @@ export class Site {
    */
   async well(): Promise<void> {
     await this.until('decided on every command', () => this.#undecided === 0);
+    // A password whose answer was lost rests for minutes, which the client has announced.
+    const { retryAt = 0 } = this.#client.home.status();
+    await this.flow(Math.max(0, retryAt - this.time.now()));
     await this.until('live', () => this.phase === 'live' || this.phase === 'rejected');
     if (this.phase === 'live') return;
     if (!this.secrets.mayBeRejected)
