@@ -61,6 +61,10 @@ const CAMPAIGNS = {
     about: 'memory under a million addresses',
     files: ['packages/rate-limit/test/bounded-memory.test.ts'],
   },
+  'loxone-faults': {
+    about: 'a live Loxone client through random sequences of faults',
+    files: ['packages/loxone-client/test/faults/sequences.test.ts'],
+  },
 };
 
 /** @param {string} problem */
@@ -84,6 +88,7 @@ function readCommandLine() {
         rounds: { type: 'string', default: '500' },
         cases: { type: 'string', default: '1000000' },
         addresses: { type: 'string', default: '1000000' },
+        sequences: { type: 'string', default: '1000' },
         seed: { type: 'string', default: String(1 + Math.floor(Math.random() * (2 ** 31 - 1))) },
         list: { type: 'boolean', default: false },
         'allow-skips': { type: 'boolean', default: false },
@@ -160,6 +165,7 @@ const env = {
   GATEHOUSE_CRASH_ROUNDS: count('rounds', options.rounds),
   GATEHOUSE_RBAC_CASES: count('cases', options.cases),
   GATEHOUSE_ADDRESSES: count('addresses', options.addresses),
+  GATEHOUSE_FAULT_SEQUENCES: count('sequences', options.sequences),
   GATEHOUSE_SEED: count('seed', options.seed),
 };
 requireNode();

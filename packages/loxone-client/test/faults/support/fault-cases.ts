@@ -1,6 +1,6 @@
 import { createDemoHouse, type Faults } from '@gatehouse/loxone-simulator';
 import type { Seeded } from './seeded.js';
-import { type Site, USER } from './site.js';
+import { type Site, SLOWEST_HANDSHAKE_MS, USER } from './site.js';
 
 /** One fault: with what it is called, and how it ends where it has an end. */
 interface FaultCase<Name extends keyof Faults> {
@@ -21,7 +21,7 @@ type SwitchCase = FaultCase<SwitchName>;
 type SlowCase = FaultCase<'slowHandshake' | 'slowFiles' | 'slowAnswers'>;
 type FaultCases = { readonly [Name in keyof Faults]: FaultCase<Name> };
 
-/** Of the odd structures, `noName` is the one whose control cannot be taken. */
+/** All odd structures but `noName`, which the simulator itself does not take over. */
 const ODD_CONTROLS = [
   'unknownType',
   'noType',
@@ -29,7 +29,6 @@ const ODD_CONTROLS = [
   'noStates',
   'sharedState',
   'stateList',
-  'noName',
 ] as const;
 /** Some codes of boxes, and some of whatever stands between. */
 const CLOSE_CODES = [1000, 1001, 1011, 4004, 4005, 4007, 4008];
@@ -46,7 +45,7 @@ const FAULT_CASES: FaultCases = {
     args: () => [31],
     end: ({ simulator }) => simulator.faults.occupyEventSlots(0),
   },
-  slowHandshake: slow('slowHandshake', 20_000),
+  slowHandshake: slow('slowHandshake', SLOWEST_HANDSHAKE_MS),
   lockOut: { args: (seeded) => [seeded.between(1, 108)] },
   halfOpen: switched('halfOpen'),
   closeConnections: {

@@ -15,6 +15,8 @@ const WELL_WITHIN_MS = 5 * 60_000;
 /** What changed last is sent within 20 ms. */
 const TRUE_WITHIN_MS = 1_000;
 
+/** No fault makes one slower. */
+export const SLOWEST_HANDSHAKE_MS = 20_000;
 /** Things move and rooms warm up meanwhile, in steps. */
 const TICK_MS = 3_000;
 
@@ -156,6 +158,8 @@ export class Site {
 
   async stop(): Promise<void> {
     await this.#stopClient();
+    // A handshake that is still slow would keep the simulator waiting on a time that stands still.
+    await this.time.flow(SLOWEST_HANDSHAKE_MS);
     await this.simulator.stop();
   }
 

@@ -12,12 +12,9 @@ const SHOWN = 5;
  */
 export function lies(home: LoxoneHome, simulator: Simulator): readonly string[] {
   const temperatureUnit = home.info()?.temperatureUnit ?? '°C';
-  const leftOut = new Set(
-    (home.info()?.problems ?? []).map(({ field }) => field.replace(/^controls\.([^.]+).*$/, '$1')),
-  );
   return simulator.house.controls().flatMap((real) => {
-    // Without a type, a control is hidden; one that cannot be right is left out and named.
-    if (real.type === '' || leftOut.has(real.id)) return [];
+    // Without a type, a control is meant to be hidden.
+    if (real.type === '') return [];
     const control = home.control(real.id);
     if (control === undefined) return [`${real.name} (${real.type}) is missing`];
     const known = new Map(home.states(control.id).map(({ name, value }) => [name, value]));
