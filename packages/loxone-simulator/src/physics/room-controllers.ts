@@ -44,6 +44,7 @@ class RoomController implements Physics {
   readonly #world: World;
   readonly #temperature = new FineValue(1);
   #override: Override | undefined;
+  #hasBegun = false;
 
   constructor(device: Device, world: World) {
     this.#device = device;
@@ -100,12 +101,22 @@ class RoomController implements Physics {
   }
 
   tick(seconds: number): void {
+    this.#hasBegun = true;
     if (this.#override && this.#override.end > 0 && this.#unixNow() >= this.#override.end) {
       this.#stopOverride();
     }
     this.#showMode();
     this.#warm(seconds);
     this.#air();
+  }
+
+  /** Its plan, which is a part of it, has moved on after it; before time passes it is in comfort. */
+  settle(): void {
+    if (this.#hasBegun) this.#showMode();
+  }
+
+  partChanged(): void {
+    this.#showMode();
   }
 
   #change(command: WireCommand): boolean {
