@@ -63,6 +63,34 @@ describe('load', () => {
     expect(load.changes()).toBe(30);
   });
 
+  it('makes up for late timers, but not for all of a long pause', async () => {
+    const { simulator } = await loaded(50, 1);
+    let now = 0;
+    let pace = (): void => expect.unreachable('no timer');
+    const load = startLoad({
+      house: simulator.house,
+      eventsPerSecond: 1000,
+      clock: { now: () => now },
+      timers: {
+        after: () => () => undefined,
+        every: (_, run) => {
+          pace = run;
+          return () => undefined;
+        },
+      },
+    });
+    now += 700;
+    pace();
+    expect(load.changes()).toBe(700);
+    // A laptop that slept for an hour.
+    now += 3_600_000;
+    pace();
+    expect(load.changes()).toBe(1700);
+    now += 10;
+    pace();
+    expect(load.changes()).toBe(1710);
+  });
+
   it('each change reaches a client, many in one table', async () => {
     const { time, simulator, load } = await loaded(2000, 20_000);
     const talk = await subscribe(simulator);
