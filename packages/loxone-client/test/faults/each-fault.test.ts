@@ -75,3 +75,17 @@ describe('after the fault', () => {
     expect(site.simulator.connections()).toBe(1);
   });
 });
+
+describe('a box that falls silent', () => {
+  it('while it still tells of states is noticed without any command', async () => {
+    const site = await live();
+    const fault = planFault('halfOpen', new Seeded(1), site);
+    fault.apply();
+    // Asked after 30 s at the latest, and given 15 s.
+    await site.flow(46_000);
+    expect(site.phase).toBe('reconnecting');
+    fault.end();
+    await site.well();
+    await site.mustBeTrue();
+  });
+});
