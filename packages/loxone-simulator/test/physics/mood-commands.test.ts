@@ -102,6 +102,21 @@ describe('commands for moods', () => {
     expect([shown(bench), lists()]).toEqual(before);
   });
 
+  it.each<[commands: readonly string[], from: string, mood: number]>([
+    // No mood counts as off, the last of the favourites.
+    [['plus'], 'a circuit set by hand', 1],
+    [['minus'], 'a circuit set by hand', 777],
+    // A mood that is no favourite stands before all of them.
+    [['changeTo/3', 'plus'], 'no favourite', 1],
+    [['changeTo/3', 'minus'], 'no favourite', 778],
+  ])('%j from %s steps to %d', (commands, _, mood) => {
+    const bench = room();
+    bench.send(`${LIGHTS}/AI1`, '63');
+    expect(shown(bench)).toMatchObject({ moods: [], number: 0, ceiling: 63, master: 63 });
+    for (const command of commands) expect(bench.send(LIGHTS, command)).toBe(true);
+    expect(shown(bench)).toMatchObject({ moods: [mood], number: mood });
+  });
+
   it('what was learnt comes back as it was, over whatever holds then', () => {
     const bench = after('changeTo/1');
     bench.send(`${LIGHTS}/AI1`, '63');
