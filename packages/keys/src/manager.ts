@@ -1,5 +1,6 @@
 import type { KeyId, KeyRecord, KeyStoreEvent, KeyUsage, Principal } from '@gatehouse/core';
 import type { KeyStatus } from './key-status.js';
+import type { ParsedKey } from './parse-key.js';
 import type {
   Actor,
   CleanUpOptions,
@@ -94,9 +95,15 @@ export interface KeyManager {
    * Tells who a key belongs to. Any text is answered, never thrown at. Nothing is written: usage is
    * counted in memory.
    *
-   * @param from - Where the caller connects from; absent = not known, which no allow-list admits.
+   * @param from.address - Where the caller connects from; absent = not known, which no allow-list
+   *   admits.
+   * @param from.parsed - What `parseKey` says of this very text, where it was asked already. That of
+   *   another text lets nobody in: the hash covers the whole text.
    */
-  verify(text: string, from?: { readonly address?: string }): Promise<Verification>;
+  verify(
+    text: string,
+    from?: { readonly address?: string | undefined; readonly parsed?: ParsedKey | undefined },
+  ): Promise<Verification>;
   /** @returns The principal of a key that is active now: what sessions ask again and again. */
   principal(id: KeyId): Promise<Principal | undefined>;
   /** Calls `listener` after each change of the store. @returns A function that ends it. */

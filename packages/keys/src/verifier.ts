@@ -1,7 +1,7 @@
 import type { Clock, KeyRecord, KeyStore, Logger } from '@gatehouse/core';
 import { constantTimeEqual } from '@gatehouse/crypto';
 import type { CompiledKeys } from './compiled-keys.js';
-import { parseKeyHash } from './key-hash.js';
+import { HashReader } from './hash-reader.js';
 import { keyStatus } from './key-status.js';
 import type { KeyManager } from './manager.js';
 import { parseKey } from './parse-key.js';
@@ -33,6 +33,7 @@ const MALFORMED: Verification = Object.freeze({ ok: false, reason: 'malformed' }
  */
 export function createVerifier(parts: VerifierParts): KeyManager['verify'] {
   const { store, compiled, statusOf, usage, clock, logger } = parts;
+  const hashes = new HashReader();
 
   /** Whether the secret matches; a promise only where a pepper has to be looked for. */
   function secretMatches(
@@ -41,7 +42,7 @@ export function createVerifier(parts: VerifierParts): KeyManager['verify'] {
     peppers: Peppers,
     isReloaded: boolean,
   ): boolean | Promise<boolean> {
-    const hash = parseKeyHash(record?.hash ?? peppers.dummyHash);
+    const hash = record === undefined ? hashes.dummyOf(peppers) : hashes.of(record);
     if (hash === undefined) {
       logger.error('the hash of a key cannot be read', { keyId: record?.id });
       return false;
@@ -66,7 +67,7 @@ export function createVerifier(parts: VerifierParts): KeyManager['verify'] {
   }
 
   return async function verify(text, from): Promise<Verification> {
-    const parsed = typeof text === 'string' ? parseKey(text) : undefined;
+    const parsed = typeof text === 'string' ? (from?.parsed ?? parseKey(text)) : undefined;
     if (parsed?.ok !== true) {
       return MALFORMED;
     }

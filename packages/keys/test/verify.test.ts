@@ -57,6 +57,25 @@ describe('verify', () => {
     });
   });
 
+  it('takes what was parsed already, and lets nobody in by what another text says', async () => {
+    const { manager, create } = await createBench();
+    const [mine, theirs] = [
+      await create({ name: 'a', role: 'admin' }),
+      await create({ name: 'b', role: 'admin' }),
+    ];
+    const parsed = parseKey(mine.key);
+    expect(await manager.verify(mine.key, { parsed })).toEqual(await manager.verify(mine.key));
+    const texts = [theirs.key, otherSecret(mine.key), mine.key.slice(0, -1), '', 'nonsense'];
+    for (const text of texts) {
+      expect(await manager.verify(text, { parsed })).toMatchObject({ ok: false });
+    }
+    const refused = parseKey('nonsense');
+    expect(await manager.verify(mine.key, { parsed: refused })).toMatchObject({
+      ok: false,
+      reason: 'malformed',
+    });
+  });
+
   it('leaves limits out that the key has not', async () => {
     const { manager, create } = await createBench();
     const { key } = await create({ role: 'admin' });

@@ -1,5 +1,5 @@
 import type { AuditSink, LimitResult, LockState, Logger, Principal } from '@gatehouse/core';
-import { type KeyManager, parseKey, type Verification } from '@gatehouse/keys';
+import { type KeyManager, type ParsedKey, parseKey, type Verification } from '@gatehouse/keys';
 import { retryAfterSeconds } from '@gatehouse/rate-limit';
 import { ANONYMOUS, actorOf, callerFields } from './audit-fields.js';
 import type { Authenticate, Authentication, Caller } from './authentication.js';
@@ -74,10 +74,12 @@ class Authenticator {
 
   async #withKey(credential: string, from: Caller): Promise<Authentication> {
     const { lockout, keys } = this.#parts;
-    const attempt = attemptOf(credential, from);
+    // Whoever ignores the types may hand over anything.
+    const parsed = typeof credential === 'string' ? parseKey(credential) : undefined;
+    const attempt = attemptOf(parsed, from);
     const before = await lockout.check(attempt);
     if (before.retryAfterMs > 0) return this.#lockedOut(before, attempt, from);
-    const verification = await keys.verify(credential, addressOf(from));
+    const verification = await keys.verify(credential, { address: from.address, parsed });
     return this.#inTurn(from, verification.ok, async (waited) => {
       const now = waited ? await lockout.check(attempt) : before;
       if (now.retryAfterMs > 0) return this.#lockedOut(now, attempt, from);
@@ -177,8 +179,7 @@ class Authenticator {
 }
 
 /** The id that a text claims, whether or not there is such a key. */
-function attemptOf(credential: string, from: Caller): Attempt {
-  const parsed = typeof credential === 'string' ? parseKey(credential) : undefined;
+function attemptOf(parsed: ParsedKey | undefined, from: Caller): Attempt {
   return { ...addressOf(from), ...(parsed?.ok === true ? { keyId: parsed.id } : {}) };
 }
 
