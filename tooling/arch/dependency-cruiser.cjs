@@ -98,6 +98,7 @@ module.exports = {
           '^packages/$2/',
           '/src/index\\.ts$',
           '^packages/crypto/src/legacy/index\\.ts$',
+          '^packages/mcp-auth-testing/src/(key-store-child|worker-processes)\\.ts$',
           '^packages/mcp-auth/src/(express|fastify|hono|node|sdk|stdio|web|ws)/index\\.ts$',
         ],
       },
