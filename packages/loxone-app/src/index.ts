@@ -5,14 +5,15 @@ export {
   openLoxoneAuth,
   readLoxoneKeys,
 } from './open-auth.js';
+export { HOUSE_SETTINGS } from './settings/house.js';
 export {
   GUARD_SETTINGS,
-  HOUSE_SETTINGS,
   HTTP_SETTINGS,
   KEY_SETTINGS,
   MASTER_KEY_VARIABLES,
   STDIO_SETTINGS,
 } from './settings/loxone-mcp.js';
+export { isSerial, type TlsChoice } from './settings/miniserver.js';
 export type { SettingSources } from './settings/resolve.js';
 export { resolveSettings } from './settings/resolve.js';
 export type {

@@ -83,14 +83,14 @@ describe('wrong settings', () => {
     const home = temporaryHome();
     const result = await runProgram(SERVER, ['http', '--port', 'canary-port'], {
       ...home.env,
-      LOXONE_HOST: 'http://canary-host/',
+      LOXONE_HOST: 'http://canary-host/dev',
       SECURITY_LEVEL: 'canary-level',
     });
     expect(result.code).toBe(2);
     for (const place of ['--port', 'LOXONE_HOST', 'SECURITY_LEVEL']) {
       expect(result.stderr).toContain(place);
     }
-    expect(result.stdout + result.stderr).not.toMatch(/canary-(port|level)/);
+    expect(result.stdout + result.stderr).not.toMatch(/canary-(port|host|level)/);
     home.remove();
   });
 

@@ -34,7 +34,7 @@ export function demoCommand(io: ServerIo): Command {
       const password = throwAwayPassword();
       const simulator = await startSimulator({ user, password });
       const access = { host: `127.0.0.1:${simulator.port}`, user, password, tls: false };
-      const house = openHouse(access, logger);
+      const house = openHouse(access, { logger });
       try {
         const server = await serveHttp({ settings, auth, home: house.home, logger });
         await house.whenLive();

@@ -6,7 +6,8 @@ import {
   openLoxoneAuth,
 } from '@gatehouse/loxone-app';
 import { Command } from 'commander';
-import { houseAccess, openHouse } from '../house/open-house.js';
+import { houseAccess } from '../house/house-access.js';
+import { openHouse } from '../house/open-house.js';
 import { bindingOf } from '../http/binding.js';
 import { serveHttp } from '../http/serve-http.js';
 import type { ServerIo } from '../io.js';
@@ -29,7 +30,7 @@ export function httpCommand(io: ServerIo): Command {
         binding,
         logger,
       });
-      const house = openHouse(access, logger);
+      const house = openHouse(access, { logger });
       try {
         const server = await serveHttp({ settings, auth, home: house.home, logger });
         io.out(`Assistants connect to ${server.url}/mcp with an API key.\n`);

@@ -2,7 +2,8 @@ import { HOUSE_SETTINGS, STDIO_SETTINGS } from '@gatehouse/loxone-app';
 import { createMcpAuth, localPrincipal } from '@gatehouse/mcp-auth';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Command } from 'commander';
-import { houseAccess, openHouse } from '../house/open-house.js';
+import { houseAccess } from '../house/house-access.js';
+import { openHouse } from '../house/open-house.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
 import { createMcpServer } from '../mcp/create-mcp-server.js';
@@ -22,7 +23,7 @@ export function stdioCommand(io: ServerIo): Command {
       const access = houseAccess(settings);
       const logger = createLineLogger({ write: io.err, level: 'info' });
       const auth = await createMcpAuth({ app: 'loxone-mcp', store: 'memory', env: io.env, logger });
-      const house = openHouse(access, logger);
+      const house = openHouse(access, { logger });
       const assistant = localPrincipal({ role: settings.role, name: 'stdio' });
       const server = createMcpServer({ home: house.home, auth, local: assistant });
       const closed = new Promise<string>((resolve) => {

@@ -1,5 +1,5 @@
 import { SECURITY_LEVELS, type SecurityLevel } from '@gatehouse/mcp-auth';
-import { count, flag, hostAndPort, list, oneOf, port, secret, text } from './parsers.js';
+import { count, list, oneOf, port, text } from './parsers.js';
 import type { Setting, SettingWithDefault } from './setting.js';
 
 /** Roles that a local process over stdio may be given. */
@@ -43,39 +43,6 @@ export const KEY_SETTINGS: {
     meaning: 'kind of key store',
     parse: oneOf(KEY_BACKENDS),
     fallback: 'file',
-  },
-};
-
-/** How to reach the Miniserver. */
-export const HOUSE_SETTINGS: {
-  readonly loxoneHost: Setting<string>;
-  readonly loxoneUser: Setting<string>;
-  readonly loxonePassword: Setting<string>;
-  readonly loxoneTls: SettingWithDefault<boolean>;
-} = {
-  loxoneHost: {
-    flag: 'loxone-host',
-    env: ['LOXONE_HOST'],
-    meaning: 'host[:port] of the Miniserver',
-    parse: hostAndPort,
-  },
-  loxoneUser: {
-    flag: 'loxone-user',
-    env: ['LOXONE_USER'],
-    meaning: 'user of the Miniserver',
-    parse: text,
-  },
-  loxonePassword: {
-    env: ['LOXONE_PASS'],
-    orFile: true,
-    meaning: 'password of that user',
-    parse: secret,
-  },
-  loxoneTls: {
-    env: ['LOXONE_TLS'],
-    meaning: 'whether to use TLS; needs a host name that the certificate covers',
-    parse: flag,
-    fallback: false,
   },
 };
 

@@ -37,41 +37,10 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Parser
   };
 }
 
-/** `true`/`false` and what people write for them. */
-export const flag: Parser<boolean> = (value) => {
-  const folded = value.toLowerCase();
-  if (['1', 'true', 'yes', 'on'].includes(folded)) return { ok: true, value: true };
-  if (['0', 'false', 'no', 'off'].includes(folded)) return { ok: true, value: false };
-  return { ok: false, problem: 'must be true or false' };
-};
-
 /** A list separated by commas; blanks around entries do not count. */
 export const list: Parser<readonly string[]> = (value) => {
   const entries = value.split(',').map((entry) => entry.trim());
   return entries.some((entry) => entry === '')
     ? { ok: false, problem: 'must be a list separated by commas, without empty entries' }
     : { ok: true, value: entries };
-};
-
-/**
- * `host[:port]` of a Miniserver, IPv6 in brackets. A pasted URL is refused with the reason, because
- * its scheme would otherwise decide silently about encryption.
- */
-export const hostAndPort: Parser<string> = (value) => {
-  const trimmed = value.trim();
-  if (trimmed.includes('://') || trimmed.includes('/')) {
-    return {
-      ok: false,
-      problem:
-        'must be a host name or address with an optional port, not a URL (192.168.1.10 or 192.168.1.10:8080)',
-    };
-  }
-  const match = /^(\[[0-9a-fA-F:.]+\]|[^\s:@[\]]+)(?::(\d{1,5}))?$/.exec(trimmed);
-  if (match === null || Number(match[2] ?? 1) > 65_535 || Number(match[2] ?? 1) === 0) {
-    return {
-      ok: false,
-      problem: 'must be a host name or address with an optional port, such as 192.168.1.10:80',
-    };
-  }
-  return { ok: true, value: trimmed };
 };

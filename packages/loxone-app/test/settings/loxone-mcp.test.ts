@@ -24,7 +24,10 @@ function resolve<Table extends SettingTable>(table: Table, env: Record<string, s
 
 describe('the settings of the programs', () => {
   it('gives no secret a flag: it would show in the process list', () => {
-    expect(HOUSE_SETTINGS.loxonePassword).not.toHaveProperty('flag');
+    for (const secret of [HOUSE_SETTINGS.loxonePassword, HOUSE_SETTINGS.loxoneVisuPassword]) {
+      expect(secret).not.toHaveProperty('flag');
+      expect(secret.orFile).toBe(true);
+    }
   });
 
   it('uses no flag and no variable twice', () => {
@@ -41,16 +44,36 @@ describe('the settings of the programs', () => {
       LOXONE_USER: 'admin',
       LOXONE_PASS: 'p',
     });
-    expect(house.values).toEqual({
+    expect(house.values).toMatchObject({
       loxoneHost: '192.168.1.100',
       loxoneUser: 'admin',
       loxonePassword: 'p',
-      loxoneTls: false,
     });
+    expect(house.problems).toEqual([]);
     expect(resolve(GUARD_SETTINGS, { SECURITY_LEVEL: 'production' }).values.securityLevel).toBe(
       'production',
     );
     expect(MASTER_KEY_VARIABLES).toEqual(['LOXONE_MCP_MASTER_KEY', 'PULSEENGINE_MCP_MASTER_KEY']);
+  });
+
+  it('leaves it to the address whether TLS is used, unless somebody decides', () => {
+    expect(resolve(HOUSE_SETTINGS, {}).values.loxoneTls).toBeUndefined();
+    for (const [text, value] of [
+      ['auto', 'auto'],
+      ['true', true],
+      ['false', false],
+    ] as const) {
+      expect(resolve(HOUSE_SETTINGS, { LOXONE_TLS: text }).values.loxoneTls).toBe(value);
+    }
+  });
+
+  it('reads the visualisation password and the certificates from files', () => {
+    const env = { LOXONE_VISU_PASS_FILE: '/run/visu', LOXONE_TLS_CA_FILE: '/run/ca.pem' };
+    const { values, problems } = resolve(HOUSE_SETTINGS, env);
+    expect(values.loxoneVisuPassword).toBe('from file');
+    expect(problems).toEqual([
+      'file /run/ca.pem (named by LOXONE_TLS_CA_FILE): must be a certificate in PEM form (-----BEGIN CERTIFICATE-----)',
+    ]);
   });
 
   it('listens on the loopback address, port 3001, unless told otherwise', () => {

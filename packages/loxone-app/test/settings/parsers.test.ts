@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flag, hostAndPort, list, oneOf, port, secret, text } from '../../src/settings/parsers.js';
+import { list, oneOf, port, secret, text } from '../../src/settings/parsers.js';
 
 describe('port', () => {
   it.each(['0', '80', '65535'])('takes %s', (value) => {
@@ -11,35 +11,6 @@ describe('port', () => {
   });
 });
 
-describe('hostAndPort', () => {
-  it.each(['192.168.1.10', '192.168.1.10:8080', 'miniserver.lan', '[fe80::1]:80', '[::1]'])(
-    'takes %s',
-    (value) => {
-      expect(hostAndPort(` ${value} `)).toEqual({ ok: true, value });
-    },
-  );
-
-  it.each([
-    'http://192.168.1.10',
-    '192.168.1.10/',
-    'user@host',
-    'host:0',
-    'host:99999',
-    'host:',
-    'fe80::1',
-    'a b',
-    '',
-  ])('refuses "%s"', (value) => {
-    expect(hostAndPort(value).ok).toBe(false);
-  });
-
-  it('tells who pasted a URL what to write', () => {
-    expect(hostAndPort('https://192.168.1.10')).toMatchObject({
-      problem: expect.stringContaining('not a URL'),
-    });
-  });
-});
-
 describe('the smaller parsers', () => {
   it('text trims and refuses blanks', () => {
     expect(text(' a ')).toEqual({ ok: true, value: 'a' });
@@ -48,12 +19,6 @@ describe('the smaller parsers', () => {
 
   it('secret keeps every character', () => {
     expect(secret(' p ')).toEqual({ ok: true, value: ' p ' });
-  });
-
-  it('flag understands what people write', () => {
-    for (const yes of ['1', 'true', 'YES', 'on']) expect(flag(yes)).toMatchObject({ value: true });
-    for (const no of ['0', 'false', 'No', 'off']) expect(flag(no)).toMatchObject({ value: false });
-    expect(flag('maybe').ok).toBe(false);
   });
 
   it('list splits at commas and refuses empty entries', () => {
