@@ -179,6 +179,8 @@ export type HomeChange =
  * once from what was pushed, and are empty before the first connection.
  */
 export interface LoxoneHome {
+  /** Whether the visualisation password is known, without which secured controls are only read. */
+  readonly commandsSecured?: boolean;
   status(): HomeStatus;
   info(): HomeInfo | undefined;
   rooms(): readonly HomeRoom[];

@@ -10,17 +10,21 @@ export interface Access {
   call(): Decision;
   /** Whether a control exists for this caller. What is not seen must leave no trace. */
   sees(entry: HouseEntry): boolean;
-  /** Whether a command of this risk may be given to a control. */
+  /** Whether a command of this risk may be given to a control, and who has to agree to it. */
   decide(entry: HouseEntry, risk: Risk): Decision;
-  /** The last word before commands are sent, all of which `decide` has allowed. */
-  commit(entries: readonly HouseEntry[], risk: Risk): Promise<Decision>;
+  /**
+   * The last word before commands are sent, all of which `decide` has allowed.
+   *
+   * @param consented - Whether somebody has agreed to them, where that is needed.
+   */
+  commit(entries: readonly HouseEntry[], risk: Risk, consented: boolean): Promise<Decision>;
 }
 
-/** A tool that asks nobody must not act on a permission that a person has to confirm. */
-const UNCONFIRMED: Decision = {
+/** The rules became stricter while the call was under way. */
+const STRICTER_NOW: Decision = {
   allow: false,
   reason: 'not-confirmed',
-  needs: 'the confirmation of a person, which this tool cannot ask for',
+  needs: 'the consent of a person, which it did not need when the call began',
 };
 
 /** What was asked, and the answer. */
@@ -71,20 +75,22 @@ export function createAccess(
       if (!own.decision.allow) return denied(own);
       // Else a key for one room could move the whole house by a central control in that room.
       const members = membersOf(entry.control, index);
-      if (members.length === 0) return confirmed(own.decision);
+      if (members.length === 0) return own.decision;
       const all = ask(
         risk,
         members.map(({ id, entry: member }) => (member === undefined ? { id } : targetOf(member))),
       );
-      if (all.decision.allow) return confirmed(all.decision);
+      if (all.decision.allow) return stricter(own.decision, all.decision);
       const decision = denied(all);
       // The reason could name a member that the caller does not see.
       return decision.allow ? decision : { ...decision, needs: MEMBERS_NEEDED };
     },
-    async commit(entries, risk) {
+    async commit(entries, risk, consented) {
       if (context.decide === undefined) return { allow: true };
       const targets = entries.flatMap((entry) => askAbout(entry, risk).action.targets ?? []);
-      return confirmed(await context.decide(actionOf(risk, targets)));
+      const decision = await context.decide(actionOf(risk, targets), consented);
+      const isOpen = decision.allow && decision.consent !== undefined && !consented;
+      return isOpen ? STRICTER_NOW : decision;
     },
   };
 
@@ -94,8 +100,10 @@ export function createAccess(
   }
 }
 
-function confirmed(decision: Decision): Decision {
-  return decision.allow && decision.confirm === true ? UNCONFIRMED : decision;
+/** Of two decisions that allow, the one that asks for more. */
+function stricter(one: Decision, other: Decision): Decision {
+  if (!one.allow || one.consent === 'approve') return one;
+  return other.allow && other.consent === undefined ? one : other;
 }
 
 /**

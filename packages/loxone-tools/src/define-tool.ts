@@ -7,7 +7,8 @@ import type { After } from './command/wait-until.js';
 import { neverConnected, staleNotice } from './house/freshness.js';
 import type { HouseIndex } from './house/house-index.js';
 import type { IndexOf } from './house/index-cache.js';
-import type { ToolDefinition, ToolResult } from './tool.js';
+import type { HousePorts } from './ports/house-ports.js';
+import type { ToolContext, ToolDefinition, ToolResult } from './tool.js';
 import { errorText, type ToolError, toolError } from './tool-error.js';
 
 /** What all tools of one server share. */
@@ -26,7 +27,17 @@ export interface ToolCall {
   readonly risk: Risk;
   readonly signal: AbortSignal | undefined;
   readonly after: After;
+  readonly clock: Clock;
+  readonly tool: string;
+  /** The arguments as they were checked. */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly ports: HousePorts;
+  /** The whole context, for a tool that calls other tools. */
+  readonly context: ToolContext;
 }
+
+/** Makes a tool of one kit. */
+export type CreateTool = (kit: ToolKit) => ToolDefinition;
 
 /** A tool as its author writes it: with typed arguments and without the checks that all share. */
 export interface ToolSpec<Input extends z.ZodObject>
@@ -58,8 +69,19 @@ export function defineTool<Input extends z.ZodObject>(
       const status = context.home.status();
       if (index.entries.length === 0) return failure(neverConnected(status), empty);
       const { home, signal } = context;
-      const call = { home, index, access, risk: spec.risk, signal, after: kit.after };
-      const result = await handle(parsed.data, call);
+      const result = await handle(parsed.data, {
+        home,
+        index,
+        access,
+        risk: spec.risk,
+        signal,
+        after: kit.after,
+        clock: kit.clock,
+        tool: spec.name,
+        args: parsed.data,
+        ports: context,
+        context,
+      });
       return withNotice(result, staleNotice(status, kit.clock.now()));
     },
   };

@@ -1,12 +1,22 @@
-import type { Family, HomeControl } from '@gatehouse/loxone-controls';
+import { controlType, type Family, type HomeControl } from '@gatehouse/loxone-controls';
 import { type HouseEntry, typeLabel } from './house/house-entry.js';
 import { cleanText } from './text/clean-text.js';
 import { type ToolError, toolError } from './tool-error.js';
 
 /** Which tool commands a family. A tool that is added gets its line here. */
-const CONTROL_TOOLS: Readonly<Partial<Record<Family, string>>> = {
+const CONTROL_TOOLS: Readonly<Record<Family, string>> = {
   lights: 'loxone_control_lights',
   covers: 'loxone_control_covers',
+  climate: 'loxone_set_climate',
+  media: 'loxone_control_media',
+  access: 'loxone_control_access',
+  security: 'loxone_control_access',
+  scenes: 'loxone_activate_scene',
+  switches: 'loxone_control_device',
+  energy: 'loxone_control_device',
+  sensors: 'loxone_control_device',
+  appliances: 'loxone_control_device',
+  information: 'loxone_control_device',
 };
 
 /**
@@ -16,7 +26,9 @@ export function isPlainSwitch({ type }: Pick<HomeControl, 'type'>): boolean {
   return type === 'Switch';
 }
 
+/** Some types take no commands; of those that nobody knows, nobody knows any. */
 function toolFor(control: HomeControl): string | undefined {
+  if ((controlType(control.type)?.commands ?? []).length === 0) return undefined;
   return isPlainSwitch(control) ? CONTROL_TOOLS.lights : CONTROL_TOOLS[control.family];
 }
 

@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from '@gatehouse/core';
 import { type After, systemAfter } from './command/wait-until.js';
-import { coversTool } from './covers/covers-tool.js';
-import type { ToolKit } from './define-tool.js';
-import { getStateTool } from './get-state/get-state-tool.js';
+import type { CreateTool, ToolKit } from './define-tool.js';
 import { createIndexCache } from './house/index-cache.js';
-import { lightsTool } from './lights/lights-tool.js';
-import { searchTool } from './search/search-tool.js';
 import type { ToolDefinition } from './tool.js';
+import { ACTING_TOOLS } from './toolsets/acting.js';
+import { EVERYDAY_TOOLS } from './toolsets/everyday.js';
+import { FINDING_TOOLS } from './toolsets/finding.js';
+import { RECORD_TOOLS } from './toolsets/records.js';
 
 /** What the tools take from outside, each with a default. */
 export interface LoxoneToolsOptions {
@@ -16,12 +16,12 @@ export interface LoxoneToolsOptions {
   readonly after?: After;
 }
 
-/** One function per tool, in the order in which they are listed. A new tool is a new line here. */
-const TOOLS: readonly ((kit: ToolKit) => ToolDefinition)[] = [
-  searchTool,
-  getStateTool,
-  lightsTool,
-  coversTool,
+/** In the order in which they are listed. */
+const TOOLS: readonly CreateTool[] = [
+  ...FINDING_TOOLS,
+  ...RECORD_TOOLS,
+  ...EVERYDAY_TOOLS,
+  ...ACTING_TOOLS,
 ];
 
 /**

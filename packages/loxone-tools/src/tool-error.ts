@@ -15,6 +15,15 @@ export type ToolErrorCode =
   | 'not_allowed'
   /** The control needs the visualisation password. */
   | 'pin_required'
+  /** A person has to confirm it: repeat the call with `confirm_token`. */
+  | 'confirmation_required'
+  /** The owner has to approve it: repeat the call once that is done. */
+  | 'approval_pending'
+  | 'approval_refused'
+  /** The person who was asked said no. */
+  | 'declined'
+  /** What was waited for did not happen in time. */
+  | 'timeout'
   | 'too_many_targets'
   /** The selector is right, and nothing fits it. */
   | 'nothing_selected'

@@ -1,6 +1,7 @@
 import type { Action, Authorize, Decision, Principal, Risk } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { z } from 'zod';
+import type { HousePorts } from './ports/house-ports.js';
 
 /** Hints to clients about what a tool does; they promise nothing and grant nothing. */
 export interface ToolAnnotations {
@@ -12,7 +13,7 @@ export interface ToolAnnotations {
 }
 
 /** What a tool is given beside its arguments. */
-export interface ToolContext {
+export interface ToolContext extends HousePorts {
   readonly home: LoxoneHome;
   /** Who asks. */
   readonly principal: Principal;
@@ -26,16 +27,30 @@ export interface ToolContext {
   /**
    * Is asked once, with all targets that are allowed, right before anything is sent: here an act is
    * recorded, and refused where it cannot be. Default: every act goes ahead.
+   *
+   * @param consented - Whether somebody has agreed to it, where that is needed.
    */
-  readonly decide?: (action: Action) => Promise<Decision>;
+  readonly decide?: (action: Action, consented: boolean) => Promise<Decision>;
   /** Ends waiting early; what was already sent is reported as unknown. */
   readonly signal?: AbortSignal;
 }
+
+/** What a result holds beside its text: a picture, or a link to something longer. */
+export type ExtraContent =
+  | { readonly type: 'image'; readonly mimeType: string; readonly bytes: Uint8Array }
+  | {
+      readonly type: 'resource_link';
+      readonly uri: string;
+      readonly name: string;
+      readonly mimeType?: string;
+      readonly description?: string;
+    };
 
 /** What a call gives back. Nothing is thrown for the world, for denials or for wrong input. */
 export interface ToolResult {
   /** For people and for assistants that read no structured content. */
   readonly text: string;
+  readonly content?: readonly ExtraContent[];
   /** Satisfies the tool's `outputSchema`, errors included. */
   readonly structured: Record<string, unknown>;
   /** True when nothing that was asked for succeeded. */

@@ -89,7 +89,7 @@ describe('what is about to be sent', () => {
 
   it.each<[string, Decision]>([
     ['cannot be recorded', { allow: false, reason: 'audit-unavailable', needs: 'an audit trail' }],
-    ['a person would have to confirm', { allow: true, confirm: true }],
+    ['a person would have to confirm', { allow: true, consent: 'confirm' }],
   ])('is not sent when it %s', async (_title, decision) => {
     const home = house();
     const { decide } = listening(decision);
@@ -111,7 +111,7 @@ describe('a permission that a person has to confirm', () => {
         authorize: (principal, action) =>
           action.targets === undefined
             ? authorize(principal, action)
-            : { allow: true, confirm: true },
+            : { allow: true, consent: 'confirm' },
       },
     );
     expect(home.executed).toEqual([]);

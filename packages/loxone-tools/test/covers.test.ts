@@ -91,7 +91,7 @@ describe('loxone_control_covers', () => {
   });
 
   it.each([
-    ['Garage', 'gate', 'No tool here commands it'],
+    ['Garage', 'gate', 'Use loxone_control_access for it.'],
     ['Table lamp', 'dimmer', 'Use loxone_control_lights for it.'],
     ['Oven lamp', 'switch', 'Use loxone_control_lights for it.'],
     ['Temperature', 'InfoOnlyAnalog', 'No tool here commands it'],

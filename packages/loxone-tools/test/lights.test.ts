@@ -190,7 +190,11 @@ describe('what loxone_control_lights takes', () => {
   });
 
   it('promises no tool where there is none', async () => {
-    const result = await call(LIGHTS, { targets: ['Garage'], action: 'on' }, { home: testHouse() });
+    const result = await call(
+      LIGHTS,
+      { targets: ['Temperature'], action: 'on' },
+      { home: testHouse() },
+    );
     expect(errorOf(result)?.hint).toBe('No tool here commands it; loxone_get_state reads it.');
   });
 

@@ -25,6 +25,9 @@ export const waitSchema: z.ZodDefault<z.ZodNumber> = z
   .default(DEFAULT_WAIT_MS)
   .describe('For a new state');
 
+/** The answer to an earlier `confirmation_required`. */
+export const confirmTokenSchema: z.ZodOptional<z.ZodString> = z.string().max(200).optional();
+
 /** What every write gives back. */
 export const commandResultSchema: z.ZodObject = z.strictObject({
   results: z.array(
@@ -36,6 +39,7 @@ export const commandResultSchema: z.ZodObject = z.strictObject({
       state: z.string().optional(),
     }),
   ),
+  confirm_token: z.string().optional(),
   error: errorSchema,
   notice: z.string().optional(),
 });

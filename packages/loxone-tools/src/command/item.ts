@@ -80,6 +80,7 @@ const DENIALS: Readonly<Record<DenyReason, string>> = {
   'not-granted': 'this key has no permission for it',
   'needs-grant': 'it has to be granted expressly',
   'not-confirmed': 'a person has to confirm it',
+  'not-approved': 'the owner has to approve it',
   target: 'it is not among the devices of this key',
   expired: 'this key has expired',
   'audit-unavailable': 'the audit trail cannot be written right now',

@@ -1,4 +1,4 @@
-import { RISKS } from '@gatehouse/core';
+import { type NeededConsent, RISKS } from '@gatehouse/core';
 import type { CommandRequest, CommandRisk, HomeControl } from '@gatehouse/loxone-controls';
 import { checkCommand } from '@gatehouse/loxone-controls';
 import type { ToolCall } from '../define-tool.js';
@@ -16,6 +16,12 @@ export interface PreparedCommand {
   readonly commanded: HomeControl;
   readonly risk: CommandRisk;
   readonly reached: Reached;
+}
+
+/** A prepared command that the caller may give. */
+export interface AllowedCommand extends PreparedCommand {
+  /** Who has to agree to it first, if anybody. */
+  readonly consent: NeededConsent | undefined;
 }
 
 /** What the targets of a call come to, before anything is sent. */
@@ -57,14 +63,18 @@ function prepareOne(
   { home, index, risk: most }: PrepareContext,
 ): Outcome<PreparedCommand> {
   const { control } = entry;
-  if (control.secured) return { ok: false, error: pinRequired() };
+  if (control.secured && home.commandsSecured !== true) return { ok: false, error: pinRequired() };
   const find = (id: string): HomeControl | undefined => index.byId(id)?.control;
   const planned = planner({ control, states: home.states(control.id), find });
   if (!planned.ok) return planned;
   const { request, reached } = planned;
   const commanded = find(request.control) ?? control;
+  // A part that asks for no password is no way round the one of the whole.
+  if (control.secured && !commanded.secured) return { ok: false, error: pinRequired() };
   const states = home.states(commanded.id);
-  const checked = checkCommand(commanded, request.command, request.args ?? {}, states);
+  // The client gives the visualisation password.
+  const target = { ...commanded, secured: false };
+  const checked = checkCommand(target, request.command, request.args ?? {}, states);
   if (!checked.ok) return { ok: false, error: commandError(checked.problem) };
   const { risk } = checked.command;
   // A tool stays in its risk class: the switch of a door station opens a door, lamp or not.
@@ -81,7 +91,7 @@ function pinRequired(): ToolError {
   return toolError(
     'pin_required',
     'it needs the visualisation password.',
-    'It can only be used in the Loxone app.',
+    'It can only be used in the Loxone app, or once the server knows that password.',
   );
 }
 
@@ -89,6 +99,6 @@ function tooRisky(risk: CommandRisk): ToolError {
   return toolError(
     'not_supported',
     `commanding it counts as "${risk}", which this tool does not do.`,
-    'Leave it out; no other tool here does it either.',
+    'Leave it out, or use loxone_control_access.',
   );
 }

@@ -9,10 +9,11 @@ import type { TargetScope } from '../targets/target-scope.js';
 import { cleanText, MAX_VALUE_LENGTH } from '../text/clean-text.js';
 import type { ToolResult } from '../tool.js';
 import { errorText } from '../tool-error.js';
+import { type Agreement, agree } from './agree.js';
 import { executeAll } from './execute.js';
 import { denialText, type Item, item } from './item.js';
 import type { Planner } from './plan.js';
-import { type PreparedCommand, prepare } from './prepare.js';
+import { type AllowedCommand, type PreparedCommand, prepare } from './prepare.js';
 import { rejected, report } from './report.js';
 
 /** What a call wants of its targets. */
@@ -45,7 +46,13 @@ export async function runCommands(wish: Wish, call: ToolCall): Promise<ToolResul
     const result = report([...items, ...unsent]);
     return { ...result, text: errorText(error), structured: { ...result.structured, error } };
   }
-  const { committed, withheld } = await commit(allowed, call);
+  const effects = allowed.map((command) => effectOf(command, call));
+  const agreement = await agree(allowed, effects, call);
+  if (!agreement.ok) {
+    const items = allowed.map((command) => planned(command, call));
+    return notAgreed(agreement, report([...items, ...unsent]));
+  }
+  const { committed, withheld } = await commit(allowed, call, agreement.consented);
   const items = await executeAll(committed, call, wish.waitMs);
   return report([...items, ...withheld, ...unsent]);
 }
@@ -54,6 +61,7 @@ export async function runCommands(wish: Wish, call: ToolCall): Promise<ToolResul
 async function commit(
   commands: readonly PreparedCommand[],
   { access }: ToolCall,
+  consented: boolean,
 ): Promise<{ readonly committed: readonly PreparedCommand[]; readonly withheld: readonly Item[] }> {
   const committed: PreparedCommand[] = [];
   const withheld: Item[] = [];
@@ -61,6 +69,7 @@ async function commit(
     const decision = await access.commit(
       ofRisk.map(({ entry }) => entry),
       risk,
+      consented,
     );
     if (decision.allow) committed.push(...ofRisk);
     else withheld.push(...ofRisk.map((command) => deniedItem(command, decision)));
@@ -92,24 +101,59 @@ function deniedItem(
 function divide(
   commands: readonly PreparedCommand[],
   { access }: ToolCall,
-): { readonly allowed: readonly PreparedCommand[]; readonly denied: readonly Item[] } {
-  const allowed: PreparedCommand[] = [];
+): { readonly allowed: readonly AllowedCommand[]; readonly denied: readonly Item[] } {
+  const allowed: AllowedCommand[] = [];
   const denied: Item[] = [];
   for (const command of commands) {
     const decision = access.decide(command.entry, command.risk);
-    if (decision.allow) allowed.push(command);
+    if (decision.allow) allowed.push({ ...command, consent: decision.consent });
     else denied.push(deniedItem(command, decision));
   }
   return { allowed, denied };
 }
 
-function planned(command: PreparedCommand, { home }: ToolCall): Item {
-  const { commanded, request } = command;
-  const args = Object.entries(request.args ?? {}).map(([name, value]) => `${name} ${value}`);
-  const what = [request.command, ...args].join(' ');
+function planned(command: AllowedCommand, { home }: ToolCall): Item {
+  const { commanded, consent } = command;
   const state = summaryOf(commanded, home.states(commanded.id));
   const now = state === undefined ? '' : `; it is ${state}`;
-  return item(named(command), 'planned', `would be sent ${what}${now}`, state);
+  const agreement = consent === undefined ? '' : `; ${AGREEMENTS[consent]}`;
+  const detail = `would be sent ${wishText(command)}${now}${agreement}`;
+  return item(named(command), 'planned', detail, state);
+}
+
+const AGREEMENTS = {
+  confirm: 'a person has to confirm it',
+  approve: 'the owner has to approve it',
+} as const;
+
+/** `Front door [Hall]: open; it is closed`, for the person who is asked. */
+function effectOf(command: PreparedCommand, { home }: ToolCall): string {
+  const { commanded, entry } = command;
+  const state = summaryOf(commanded, home.states(commanded.id));
+  const now = state === undefined ? '' : `; it is ${state}`;
+  return `${entry.label}: ${wishText(command)}${now}`;
+}
+
+/** A code or password is never repeated, to whomever. */
+function wishText({ request }: PreparedCommand): string {
+  const args = Object.entries(request.args ?? {}).map(([name, value]) => `${name} ${value}`);
+  return [request.command, ...args].join(' ');
+}
+
+function notAgreed(
+  { error, token }: Extract<Agreement, { ok: false }>,
+  result: ToolResult,
+): ToolResult {
+  return {
+    ...result,
+    text: `${errorText(error)}\n${result.text}${token === undefined ? '' : `\nconfirm_token: ${token}`}`,
+    structured: {
+      ...result.structured,
+      error,
+      ...(token !== undefined && { confirm_token: token }),
+    },
+    isError: true,
+  };
 }
 
 function named({ entry }: PreparedCommand): { readonly id: string; readonly label: string } {

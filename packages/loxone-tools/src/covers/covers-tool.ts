@@ -1,28 +1,18 @@
 import { z } from 'zod';
 import { missingArgument, strayArgument } from '../command/action-arguments.js';
-import {
-  dryRunSchema,
-  EMPTY_COMMAND_RESULT,
-  percentSchema,
-  waitSchema,
-} from '../command/command-schema.js';
-import { CONTROL_TOOL } from '../command/control-tool.js';
-import { runCommands } from '../command/run-commands.js';
-import { defineTool, failure, type ToolKit } from '../define-tool.js';
+import { percentSchema } from '../command/command-schema.js';
+import { controlInput, defineControlTool } from '../command/define-control-tool.js';
+import type { ToolKit } from '../define-tool.js';
 import { wrongTool } from '../family-tools.js';
-import { targetsSchema } from '../targets/target-schema.js';
 import type { TargetScope } from '../targets/target-scope.js';
 import type { ToolDefinition } from '../tool.js';
 import type { Outcome } from '../tool-error.js';
 import { type CoverWish, coverPlanner } from './cover-planner.js';
 
-const inputSchema = z.strictObject({
-  targets: targetsSchema,
+const inputSchema = controlInput({
   action: z.enum(['open', 'close', 'stop', 'position', 'slats', 'shade']),
   position: percentSchema.optional().describe('0 = open (up), 100 = closed (down)'),
   slats: percentSchema.optional().describe('0 = horizontal, 100 = closed'),
-  dry_run: dryRunSchema,
-  wait_ms: waitSchema,
 });
 
 /** A group takes no central control: it would move covers beyond the group. */
@@ -36,20 +26,15 @@ const scope: TargetScope = {
 
 /** `loxone_control_covers` */
 export function coversTool(kit: ToolKit): ToolDefinition {
-  return defineTool(kit, {
+  return defineControlTool(kit, {
     name: 'loxone_control_covers',
     title: 'Control blinds',
     description:
       'Move blinds, shutters, curtains; not gates or windows. Reports what the house then did.',
-    ...CONTROL_TOOL,
     inputSchema,
-    handle(args, call) {
-      const wish = wishOf(args);
-      if (!wish.ok) return failure(wish.error, EMPTY_COMMAND_RESULT);
-      const planner = coverPlanner(wish.value);
-      const { targets, dry_run: dryRun = false, wait_ms: waitMs } = args;
-      return runCommands({ targets, scope, planner, dryRun, waitMs }, call);
-    },
+    scope,
+    wishOf,
+    planner: coverPlanner,
   });
 }
 

@@ -1,28 +1,18 @@
 import { z } from 'zod';
 import { missingArgument, strayArgument } from '../command/action-arguments.js';
-import {
-  dryRunSchema,
-  EMPTY_COMMAND_RESULT,
-  percentSchema,
-  waitSchema,
-} from '../command/command-schema.js';
-import { CONTROL_TOOL } from '../command/control-tool.js';
-import { runCommands } from '../command/run-commands.js';
-import { defineTool, failure, type ToolKit } from '../define-tool.js';
+import { percentSchema } from '../command/command-schema.js';
+import { controlInput, defineControlTool } from '../command/define-control-tool.js';
+import type { ToolKit } from '../define-tool.js';
 import { isPlainSwitch, wrongTool } from '../family-tools.js';
-import { targetsSchema } from '../targets/target-schema.js';
 import type { TargetScope } from '../targets/target-scope.js';
 import type { ToolDefinition } from '../tool.js';
 import type { Outcome } from '../tool-error.js';
 import { type LightWish, lightPlanner } from './light-planner.js';
 
-const inputSchema = z.strictObject({
-  targets: targetsSchema,
+const inputSchema = controlInput({
   action: z.enum(['on', 'off', 'brightness', 'mood']),
   brightness: percentSchema.optional().describe('Percent'),
   mood: z.union([z.string(), z.number()]).optional().describe('Name or id'),
-  dry_run: dryRunSchema,
-  wait_ms: waitSchema,
 });
 
 /**
@@ -40,20 +30,15 @@ const scope: TargetScope = {
 
 /** `loxone_control_lights` */
 export function lightsTool(kit: ToolKit): ToolDefinition {
-  return defineTool(kit, {
+  return defineControlTool(kit, {
     name: 'loxone_control_lights',
     title: 'Control lights',
     description:
       'Switch or dim lights or set a mood; circuits and switches by name. Reports what the house then did.',
-    ...CONTROL_TOOL,
     inputSchema,
-    handle(args, call) {
-      const wish = wishOf(args);
-      if (!wish.ok) return failure(wish.error, EMPTY_COMMAND_RESULT);
-      const planner = lightPlanner(wish.value);
-      const { targets, dry_run: dryRun = false, wait_ms: waitMs } = args;
-      return runCommands({ targets, scope, planner, dryRun, waitMs }, call);
-    },
+    scope,
+    wishOf,
+    planner: lightPlanner,
   });
 }
 

@@ -1,0 +1,6 @@
+import { coversTool } from '../covers/covers-tool.js';
+import type { CreateTool } from '../define-tool.js';
+import { lightsTool } from '../lights/lights-tool.js';
+
+/** Lights, blinds, climate, music. */
+export const EVERYDAY_TOOLS: readonly CreateTool[] = [lightsTool, coversTool];

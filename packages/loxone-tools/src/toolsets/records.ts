@@ -1,0 +1,4 @@
+import type { CreateTool } from '../define-tool.js';
+
+/** What was, what is recorded, and how the house itself is. */
+export const RECORD_TOOLS: readonly CreateTool[] = [];
