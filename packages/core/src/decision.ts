@@ -15,6 +15,8 @@ export type DenyReason =
   | 'needs-grant'
   /** A person has to confirm it, and nobody did. */
   | 'not-confirmed'
+  /** The owner has to approve it, and has not, or there is nobody to ask. */
+  | 'not-approved'
   /** A target lies outside the principal's devices and rooms. */
   | 'target'
   /** The principal has expired. */
@@ -22,12 +24,27 @@ export type DenyReason =
   /** The audit trail cannot be written, and the security level then refuses it. */
   | 'audit-unavailable';
 
+/**
+ * How something allowed happens, from the least strict to the strictest: at once; once a person at
+ * the client has confirmed this very act; once the owner has approved it elsewhere.
+ */
+export const CONSENTS = ['allow', 'confirm', 'approve'] as const;
+
+/** One of {@link CONSENTS}. */
+export type Consent = (typeof CONSENTS)[number];
+
+/** A consent that somebody has to give. */
+export type NeededConsent = Exclude<Consent, 'allow'>;
+
 /** The answer to "may they?". A denial is a value, never thrown (rule 5). */
 export type Decision =
   | {
       readonly allow: true;
-      /** Only once a person has confirmed this very act. Whoever cannot ask treats it as a denial. */
-      readonly confirm?: true;
+      /**
+       * Only once this very act was confirmed, or approved. Whoever cannot ask treats it as a denial
+       * (`not-confirmed`, `not-approved`).
+       */
+      readonly consent?: NeededConsent;
     }
   | {
       readonly allow: false;

@@ -20,8 +20,8 @@ export type {
   SealedChainKey,
 } from './audit.js';
 export { AUDIT_EVENT_TYPES } from './audit.js';
-export type { Authorize, Decision, DenyReason } from './decision.js';
-export { ALLOW } from './decision.js';
+export type { Authorize, Consent, Decision, DenyReason, NeededConsent } from './decision.js';
+export { ALLOW, CONSENTS } from './decision.js';
 export type { AnyMcpAuthError, McpAuthErrorCode, McpAuthErrorDetails } from './errors.js';
 export { isMcpAuthError, McpAuthError } from './errors.js';
 export type { KeyId, KeyRecord, KeyRecordChange, NewKeyRecord, Revocation } from './key-record.js';

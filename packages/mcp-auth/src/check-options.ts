@@ -40,6 +40,7 @@ export interface Settings {
   readonly masterKeyEnv: readonly string[];
   readonly sealed: readonly SealedValue[];
   readonly authorizer: AuthorizerOptions;
+  readonly consent: McpAuthOptions['consent'];
   readonly shadow: McpAuthOptions['shadow'];
   readonly onDecision: McpAuthOptions['onDecision'];
   readonly onEvent: McpAuthOptions['onEvent'];
@@ -99,6 +100,7 @@ export function checkOptions(options: McpAuthOptions, ambient: Ambient): Setting
     masterKeyEnv: options.masterKeyEnv ?? MASTER_KEY_ENV,
     sealed: options.sealed ?? [],
     authorizer: authorizerOptions(options),
+    consent: options.consent,
     shadow: options.shadow,
     onDecision: options.onDecision,
     onEvent: options.onEvent,
@@ -153,20 +155,28 @@ function authorizerOptions(options: McpAuthOptions): AuthorizerOptions {
   return { clock, ...(roles === undefined ? {} : { roles }) };
 }
 
-/** Building an authorizer is the check of its roles. */
-function roleProblems(options: McpAuthOptions): string[] {
-  const problems: string[] = [];
-  for (const [name, roles] of [
-    ['roles', options.roles],
-    ['shadow.roles', options.shadow?.roles],
-  ] as const) {
-    if (roles === undefined) continue;
-    try {
-      createAuthorizer({ roles });
-    } catch (error) {
-      const sentence = error instanceof Error ? error.message : 'cannot be used';
-      problems.push(`${name}: ${sentence.replace(/^options\.roles[. ]/, '')}`);
-    }
+/** Building an authorizer is the check of its roles and of what it asks consent for. */
+function roleProblems({ roles, consent, shadow }: McpAuthOptions): string[] {
+  return [
+    ...policyProblems('roles', { roles }),
+    ...policyProblems('consent', { consent }),
+    ...policyProblems('shadow.roles', { roles: shadow?.roles }),
+    ...policyProblems('shadow.consent', { consent: shadow?.consent }),
+  ];
+}
+
+function policyProblems(
+  name: string,
+  { roles, consent }: { readonly [Name in 'roles' | 'consent']?: McpAuthOptions[Name] | undefined },
+): string[] {
+  try {
+    createAuthorizer({
+      ...(roles === undefined ? {} : { roles }),
+      ...(consent === undefined ? {} : { consent }),
+    });
+    return [];
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : 'cannot be used';
+    return [`${name}: ${sentence.replace(/^options\.(roles|consent)[. ]/, '')}`];
   }
-  return problems;
 }

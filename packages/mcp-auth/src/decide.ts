@@ -5,9 +5,10 @@ import type {
   Authorize,
   Decision,
   Logger,
+  NeededConsent,
   Principal,
 } from '@gatehouse/core';
-import { isMcpAuthError } from '@gatehouse/core';
+import { ALLOW, isMcpAuthError } from '@gatehouse/core';
 import { actorOf, callerFields } from './audit-fields.js';
 import type { DecisionContext } from './decision-context.js';
 import { callHook, type Hooks } from './hooks.js';
@@ -18,7 +19,8 @@ import type { SecurityPolicy } from './security-level.js';
  * audit policy of the security level, and a line in the trail. What is riskier than `read` is in
  * the trail, durably, before the answer is yes.
  *
- * An answer with `confirm` is no permission yet: ask a person, then ask again with `confirmed`.
+ * An answer with `consent` is no permission yet: ask (`McpAuth.consents`), then ask again with
+ * `confirmed` or `approved`.
  *
  * @returns A decision; it never throws for what the caller is or asks.
  */
@@ -51,6 +53,19 @@ export const NOT_CONFIRMED: Decision = {
   allow: false,
   reason: 'not-confirmed',
   needs: 'the confirmation of a person, through a client that can ask for it',
+};
+
+/** The answer where the owner said no, or could not be asked. */
+export const NOT_APPROVED: Decision = {
+  allow: false,
+  reason: 'not-approved',
+  needs: 'the approval of the owner',
+};
+
+/** The answer of whoever cannot ask for a consent. */
+export const WITHOUT: Readonly<Record<NeededConsent, Decision>> = {
+  confirm: NOT_CONFIRMED,
+  approve: NOT_APPROVED,
 };
 
 /** Makes {@link Decide}. */
@@ -115,8 +130,20 @@ function judge(
   const decision = parts.authorize(principal, action);
   if (!decision.allow) return decision;
   if (mustWait(parts, action)) return AUDIT_UNAVAILABLE;
-  if (decision.confirm !== true || context.confirmed === undefined) return decision;
-  return context.confirmed ? { allow: true } : NOT_CONFIRMED;
+  return decision.consent === undefined
+    ? decision
+    : (withConsent(decision.consent, context) ?? decision);
+}
+
+/** The answer where somebody has said something; a confirmation is no approval. */
+function withConsent(
+  consent: NeededConsent,
+  { confirmed, approved }: DecisionContext,
+): Decision | undefined {
+  if (approved !== undefined) return approved ? ALLOW : NOT_APPROVED;
+  if (confirmed === undefined) return undefined;
+  if (!confirmed) return WITHOUT[consent];
+  return consent === 'confirm' ? ALLOW : undefined;
 }
 
 /** Whether the security level refuses an act while the trail cannot be written. */
@@ -150,12 +177,21 @@ function eventOf(
       details,
     };
   }
-  const confirmation =
-    decision.confirm === true ? 'needed' : context.confirmed === true ? 'given' : undefined;
+  const confirmation = confirmationOf(decision.consent, context);
   return {
     type: 'decision.allowed',
     outcome: 'success',
     ...about,
     details: { ...details, ...(confirmation === undefined ? {} : { confirmation }) },
   };
+}
+
+/** How the trail says what became of consent. */
+function confirmationOf(
+  consent: NeededConsent | undefined,
+  { confirmed, approved }: DecisionContext,
+): string | undefined {
+  if (consent !== undefined) return consent === 'confirm' ? 'needed' : 'approval-needed';
+  if (approved === true) return 'approved';
+  return confirmed === true ? 'given' : undefined;
 }

@@ -1,4 +1,4 @@
-/** Circumstances of an act, for the audit trail and for confirmation. */
+/** Circumstances of an act, for the audit trail and for consent. */
 export interface DecisionContext {
   readonly address?: string;
   readonly requestId?: string;
@@ -9,4 +9,9 @@ export interface DecisionContext {
    * absent = nobody was asked.
    */
   readonly confirmed?: boolean;
+  /**
+   * What the owner said, by another way than this call, to this very act; absent = nothing yet. Who
+   * approves has also confirmed, not the other way round.
+   */
+  readonly approved?: boolean;
 }

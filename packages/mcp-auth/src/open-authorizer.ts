@@ -13,19 +13,22 @@ export function openAuthorizer(
   settings: Settings,
   differences: Pick<AuditSink, 'note'>,
 ): Authorizer {
-  const { authorizer, policy, shadow, logger } = settings;
+  const { authorizer, policy, consent, shadow, logger } = settings;
+  const defaults = { ...policy.consent, ...consent };
   const onDifference = (report: ShadowReport): void => differences.note(differenceEvent(report));
   return createAuthorizer({
     ...authorizer,
-    confirm: policy.confirm,
+    consent: defaults,
     explicitAccess: policy.explicitAccess,
-    ...(shadow === undefined ? {} : { shadow: { ...shadow, onDifference } }),
+    ...(shadow === undefined
+      ? {}
+      : { shadow: { ...shadow, consent: { ...defaults, ...shadow.consent }, onDifference } }),
     logger,
   });
 }
 
 function differenceEvent({ principal, action, candidate }: ShadowReport): AuditEvent {
-  const would = candidate.allow ? (candidate.confirm === true ? 'confirm' : 'allow') : 'deny';
+  const would = candidate.allow ? (candidate.consent ?? 'allow') : 'deny';
   return {
     type: 'decision.shadow',
     actor: actorOf(principal),

@@ -33,6 +33,7 @@ const KNOWN: Readonly<Record<keyof McpAuthOptions, true>> = {
   masterKeyEnv: true,
   sealed: true,
   roles: true,
+  consent: true,
   shadow: true,
   onDecision: true,
   onEvent: true,

@@ -8,7 +8,7 @@ import type {
   RoleName,
   UsageStore,
 } from '@gatehouse/core';
-import type { PolicyOptions, RoleDefinition } from '@gatehouse/rbac';
+import type { ConsentDefaults, PolicyOptions, RoleDefinition } from '@gatehouse/rbac';
 import type { Environment } from './config-directory.js';
 import type { Hooks } from './hooks.js';
 import type { Binding, SecurityLevel } from './security-level.js';
@@ -101,6 +101,11 @@ export interface McpAuthOptions extends Hooks {
   readonly sealed?: readonly SealedValue[];
   /** Roles beside the built-in ones, by slug. A role that keys have and nobody defines may do nothing. */
   readonly roles?: Readonly<Record<RoleName, RoleDefinition>>;
+  /**
+   * How what is granted happens, by risk class, for keys whose permissions (`allow:`, `confirm:`,
+   * `approve:`) say nothing of the class. Default: as the security level says.
+   */
+  readonly consent?: ConsentDefaults;
   /**
    * A policy to try out: decided beside the one in force and never enforced. Where it would answer
    * differently, the audit trail says so (`decision.shadow`), summed up by caller.

@@ -1,4 +1,5 @@
-import { compileAddressList, type Risk } from '@gatehouse/core';
+import { compileAddressList } from '@gatehouse/core';
+import type { ConsentDefaults } from '@gatehouse/rbac';
 
 /** How careful the framework is, from least to most (DESIGN §4). */
 export const SECURITY_LEVELS = ['development', 'staging', 'production'] as const;
@@ -20,8 +21,8 @@ export interface SecurityPolicy {
   };
   /** What request limits are multiplied by. */
   readonly requestLimitFactor: number;
-  /** Risks that a person confirms each time. */
-  readonly confirm: readonly Risk[];
+  /** What is confirmed or approved each time, where neither the host nor a key's permissions say otherwise. */
+  readonly consent: ConsentDefaults;
   /** Whether `access` needs a grant of its own for every role, admin included. */
   readonly explicitAccess: boolean;
   /** What goes on while the audit trail cannot be written. */
@@ -36,7 +37,7 @@ const POLICIES: Readonly<Record<SecurityLevel, SecurityPolicy>> = {
     credentialNeeded: false,
     plainHttp: 'refuse',
     requestLimitFactor: 10,
-    confirm: ['access'],
+    consent: { access: 'confirm' },
     explicitAccess: false,
     auditUnavailable: 'warn',
     errorDetail: 'full',
@@ -47,7 +48,7 @@ const POLICIES: Readonly<Record<SecurityLevel, SecurityPolicy>> = {
     plainHttp: 'warn',
     keyLifetime: { maxLifetimeDays: 365, onExceeded: 'warn' },
     requestLimitFactor: 1,
-    confirm: ['access'],
+    consent: { access: 'confirm' },
     explicitAccess: false,
     auditUnavailable: 'refuse-writes',
     errorDetail: 'code-and-message',
@@ -58,7 +59,7 @@ const POLICIES: Readonly<Record<SecurityLevel, SecurityPolicy>> = {
     plainHttp: 'needs-trusted-proxy',
     keyLifetime: { maxLifetimeDays: 365, onExceeded: 'refuse' },
     requestLimitFactor: 1,
-    confirm: ['access'],
+    consent: { access: 'confirm' },
     explicitAccess: true,
     auditUnavailable: 'refuse-everything',
     errorDetail: 'code-and-message',

@@ -1,4 +1,4 @@
-import type { Action, Decision, LimitResult, Principal } from '@gatehouse/core';
+import type { Action, Decision, LimitResult, NeededConsent, Principal } from '@gatehouse/core';
 import type { Authenticate, Authentication, Caller } from './authentication.js';
 import type { Decide } from './decide.js';
 import { readCredentialOf } from './http/credential.js';
@@ -23,8 +23,8 @@ export type Validation =
       readonly valid: true;
       readonly principal: Principal;
       readonly limit?: LimitResult;
-      /** Only once a person has confirmed it; see {@link Decide}. */
-      readonly confirm?: true;
+      /** Only once it was confirmed, or approved; see {@link Decide}. */
+      readonly consent?: NeededConsent;
     }
   /** Nobody is let in; see {@link Authentication}. 400: the request carries two different keys, or none readable. */
   | (Omit<Extract<Authentication, { ok: false }>, 'ok'> & { readonly valid: false })
@@ -76,7 +76,7 @@ export function createValidateRequest(parts: {
     const decision = await parts.decide(principal, action, caller);
     if (!decision.allow)
       return { valid: false, status: 403, reason: 'denied', principal, decision };
-    return decision.confirm === true ? { ...valid, confirm: true } : valid;
+    return decision.consent === undefined ? valid : { ...valid, consent: decision.consent };
   };
 }
 

@@ -38,7 +38,9 @@ function deciding(level?: SecurityLevel): Decide {
 
 const confirming: Authorize = (principal, action) => {
   const decision = authorizeByRole(principal, action);
-  return decision.allow && action.risk === 'access' ? { allow: true, confirm: true } : decision;
+  return decision.allow && action.risk === 'access'
+    ? { allow: true, consent: 'confirm' }
+    : decision;
 };
 
 beforeEach(() => {
@@ -162,7 +164,7 @@ function unavailable(): McpAuthError {
 describe('confirmation', () => {
   it('is left to the caller, who asks again with what a person said', async () => {
     const decide = createDecide(parts('staging', confirming));
-    expect(await decide(admin, act('access'))).toEqual({ allow: true, confirm: true });
+    expect(await decide(admin, act('access'))).toEqual({ allow: true, consent: 'confirm' });
     expect(await decide(admin, act('access'), { confirmed: true })).toEqual({ allow: true });
     expect(await decide(admin, act('access'), { confirmed: false })).toMatchObject({
       allow: false,

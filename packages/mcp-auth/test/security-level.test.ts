@@ -1,4 +1,3 @@
-import type { Risk } from '@gatehouse/core';
 import { describe, expect, it } from 'vitest';
 import { noKeyPrincipal } from '../src/no-key.js';
 import {
@@ -104,13 +103,12 @@ describe('request limits', () => {
 });
 
 describe('access actions', () => {
-  const access: readonly Risk[] = ['access'];
   it.each([
     ['development', 'confirmation', false],
     ['staging', 'confirmation', false],
     ['production', 'confirmation and explicit grant', true],
   ] as const)('%s: %s', (level, _, explicitAccess) => {
-    expect(securityPolicy(level)).toMatchObject({ confirm: access, explicitAccess });
+    expect(securityPolicy(level)).toMatchObject({ consent: { access: 'confirm' }, explicitAccess });
   });
 });
 

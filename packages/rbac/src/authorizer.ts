@@ -30,7 +30,8 @@ export interface Authorizer {
   readonly authorize: Authorize;
   readonly explain: (principal: Principal, action: Action) => AuthorizerExplanation;
   /**
-   * Nobody grants more than they hold: whatever the granted may do, the holder may do now. Compared
+   * Nobody grants more than they hold: whatever the granted may do, the holder may do now, with no
+   * stricter consent. Compared
    * is what is written, so that one who may do all of it is still refused a grant in other words:
    * devices of a room that they hold, another spelling of a name. A name without `*` is more than
    * the pattern that it fits, for it also reaches `admin` and `raw`.
@@ -64,6 +65,7 @@ export function createAuthorizer(options: AuthorizerOptions = {}): Authorizer {
     return grantProblemOf(
       compilePrincipal(holder, policy.roles.get(holder.role)),
       compilePrincipal(granted, policy.roles.get(granted.role)),
+      policy.consent,
     );
   }
 

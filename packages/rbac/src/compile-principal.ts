@@ -1,5 +1,6 @@
 import type { Principal, RoleName } from '@gatehouse/core';
-import type { ParsedPermission, Permission } from './permission.js';
+import { CONSENTS } from '@gatehouse/core';
+import type { ConsentPermission, ParsedPermission, Permission } from './permission.js';
 import { parsePermission } from './permission.js';
 import type { RoleRule } from './roles.js';
 import type { TargetMatcher } from './target-matcher.js';
@@ -32,6 +33,7 @@ export interface CompiledPrincipal {
   readonly rule: RoleRule | undefined;
   readonly grants: readonly Permission[];
   readonly denials: readonly Permission[];
+  readonly consents: readonly ConsentPermission[];
   readonly unreadable: readonly Unreadable[];
   /** Absent = not limited. */
   readonly limits?: Limits;
@@ -55,6 +57,10 @@ function limitsOf({ devices, rooms }: Rights, rule: RoleRule | undefined): Limit
   };
 }
 
+function isConsent(permission: Permission | ConsentPermission): permission is ConsentPermission {
+  return CONSENTS.some((kind) => kind === permission.kind);
+}
+
 /** @param role - The role that the principal's `role` names, if there is one. */
 export function compilePrincipal(
   principal: Rights & Partial<Pick<Principal, 'revision'>>,
@@ -62,7 +68,8 @@ export function compilePrincipal(
 ): CompiledPrincipal {
   const texts = [...(role?.permissions ?? []), ...(principal.permissions ?? [])];
   const parsed = texts.map((text) => parsePermission(text));
-  const permissions = parsed.flatMap((one) => (one.ok ? [one.permission] : []));
+  const readable = parsed.flatMap((one) => (one.ok ? [one.permission] : []));
+  const permissions = readable.filter((one) => !isConsent(one));
   const limits = limitsOf(principal, role?.rule);
   return {
     revision: principal.revision,
@@ -70,6 +77,7 @@ export function compilePrincipal(
     rule: role?.rule,
     grants: permissions.filter(({ deny }) => !deny),
     denials: permissions.filter(({ deny }) => deny),
+    consents: readable.filter(isConsent),
     unreadable: parsed.filter((one) => !one.ok),
     ...(limits === undefined ? {} : { limits }),
   };

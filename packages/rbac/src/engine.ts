@@ -1,15 +1,16 @@
-import type { Action, Authorize, Clock, Decision, Principal } from '@gatehouse/core';
+import type { Action, Authorize, Clock, Consent, Decision, Principal } from '@gatehouse/core';
 import { ALLOW } from '@gatehouse/core';
 import type { Check, Denial, Question } from './checks.js';
 import { CHECKS } from './checks.js';
 import type { CompiledPrincipal } from './compile-principal.js';
 import { compilePrincipal } from './compile-principal.js';
+import { consentOf, consentReason } from './consent.js';
 import { effectiveRisk } from './matching.js';
 import type { Policy } from './policy.js';
 
 /** One step on the way to a decision. */
 export interface ExplanationStep {
-  readonly check: Check['name'] | 'confirmation';
+  readonly check: Check['name'] | 'consent';
   readonly ok: boolean;
   /** A sentence for administrators; it may name permissions and roles, never a secret. */
   readonly because: string;
@@ -27,14 +28,18 @@ export interface Engine {
   readonly explain: (principal: Principal, action: Action) => Explanation;
 }
 
-const ALLOW_CONFIRMED: Decision = { allow: true, confirm: true };
+const ALLOWING: Readonly<Record<Consent, Decision>> = {
+  allow: ALLOW,
+  confirm: { allow: true, consent: 'confirm' },
+  approve: { allow: true, consent: 'approve' },
+};
 
 function denialOf({ reason, needs }: Denial): Decision {
   return { allow: false, reason, ...(needs === undefined ? {} : { needs }) };
 }
 
 /** What is worked out of a principal is kept as long as the principal is, and its revision holds. */
-export function createEngine({ roles, confirm }: Policy, clock: Clock): Engine {
+export function createEngine({ roles, consent }: Policy, clock: Clock): Engine {
   const cache = new WeakMap<Principal, CompiledPrincipal>();
 
   function compiledOf(principal: Principal): CompiledPrincipal {
@@ -58,8 +63,8 @@ export function createEngine({ roles, confirm }: Policy, clock: Clock): Engine {
     };
   }
 
-  function allowing({ risk }: Question): Decision {
-    return confirm.has(risk) ? ALLOW_CONFIRMED : ALLOW;
+  function allowing({ compiled, risk }: Question): Decision {
+    return ALLOWING[consentOf(compiled, risk, consent)];
   }
 
   function authorize(principal: Principal, action: Action): Decision {
@@ -84,9 +89,9 @@ export function createEngine({ roles, confirm }: Policy, clock: Clock): Engine {
       }
       steps.push({ check: check.name, ok: true, because: check.pass(question) });
     }
-    if (confirm.has(question.risk)) {
-      const because = `a person has to confirm what is ${question.risk}`;
-      steps.push({ check: 'confirmation', ok: true, because });
+    const because = consentReason(question.compiled, question.risk, consent);
+    if (because !== undefined) {
+      steps.push({ check: 'consent', ok: true, because });
     }
     return { decision: allowing(question), steps };
   }

@@ -2,6 +2,7 @@ import type { Principal, Risk } from '@gatehouse/core';
 import { RISKS } from '@gatehouse/core';
 import { couldGive, givesAllOf, takesAllOf } from './comparing.js';
 import type { CompiledPrincipal, Limits } from './compile-principal.js';
+import { type ConsentDefaults, consentOf, isStricter } from './consent.js';
 import type { Permission } from './permission.js';
 
 /** What a key would get. */
@@ -67,6 +68,22 @@ function problemOfDenials(
   return lost && `"${lost.text}" binds the holder, and so it must bind what they grant`;
 }
 
+/** Else whoever must ask before acting would make themselves a key that need not. */
+function problemOfConsent(
+  holder: CompiledPrincipal,
+  granted: CompiledPrincipal,
+  defaults: ConsentDefaults,
+): string | undefined {
+  for (const risk of RISKS) {
+    const held = consentOf(holder, risk, defaults);
+    const given = consentOf(granted, risk, defaults);
+    if (isStricter(held, given) && reaches(granted, risk)) {
+      return `${risk} of the holder is bound by "${held}", and what they grant would be by "${given}"`;
+    }
+  }
+  return undefined;
+}
+
 function problemOfLimits(
   held: Limits | undefined,
   granted: Limits | undefined,
@@ -88,12 +105,13 @@ function problemOfLimits(
 }
 
 /**
- * Compares what two principals may do by what they are made of: risk classes, permissions, denials
- * and limits. It never finds less than there is; see `grantProblem` of the authorizer.
+ * Compares what two principals may do by what they are made of: risk classes, permissions, denials,
+ * consent and limits. It never finds less than there is; see `grantProblem` of the authorizer.
  */
 export function grantProblemOf(
   holder: CompiledPrincipal,
   granted: CompiledPrincipal,
+  consent: ConsentDefaults,
 ): string | undefined {
   for (const { rule, role } of [holder, granted]) {
     if (rule === undefined) {
@@ -109,5 +127,9 @@ export function grantProblemOf(
       return problem;
     }
   }
-  return problemOfDenials(holder, granted) ?? problemOfLimits(holder.limits, granted.limits);
+  return (
+    problemOfDenials(holder, granted) ??
+    problemOfConsent(holder, granted, consent) ??
+    problemOfLimits(holder.limits, granted.limits)
+  );
 }

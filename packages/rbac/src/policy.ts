@@ -1,5 +1,7 @@
-import type { Risk, RoleName } from '@gatehouse/core';
+import type { RoleName } from '@gatehouse/core';
+import { CONSENTS, RISKS } from '@gatehouse/core';
 import type { Role } from './compile-principal.js';
+import type { ConsentDefaults } from './consent.js';
 import { parsePermission } from './permission.js';
 import type { RoleRule } from './roles.js';
 import { BUILT_IN } from './roles.js';
@@ -18,14 +20,17 @@ export interface PolicyOptions {
    * grants `access`: `risk:access`, `device:…` or `room:…`. Default: admin needs none.
    */
   readonly explicitAccess?: boolean;
-  /** Risk classes whose allowed decisions say `confirm`: only once a person has confirmed the act. */
-  readonly confirm?: readonly Risk[];
+  /**
+   * How what is granted happens, by risk class, for whom no permission (`allow:`, `confirm:`,
+   * `approve:`) says otherwise. A class that is not named happens at once.
+   */
+  readonly consent?: ConsentDefaults;
 }
 
 /** A policy to decide by. */
 export interface Policy {
   readonly roles: ReadonlyMap<RoleName, Role>;
-  readonly confirm: ReadonlySet<Risk>;
+  readonly consent: ConsentDefaults;
 }
 
 /** Takes `access` from what a role may do without a permission. */
@@ -57,16 +62,31 @@ function hostRole(
   return [name, { rule: BUILT_IN.custom, permissions: [...permissions] }];
 }
 
+function checkedConsent(consent: ConsentDefaults, option: string): ConsentDefaults {
+  for (const [risk, kind] of Object.entries(consent)) {
+    if (!(RISKS.some((one) => one === risk) && CONSENTS.some((one) => one === kind))) {
+      throw new RangeError(
+        `${option} must have one of ${CONSENTS.join(', ')} for any of ${RISKS.join(', ')}`,
+      );
+    }
+  }
+  return { ...consent };
+}
+
 /**
  * @param option - Where these options stand, for messages.
- * @throws {@link RangeError} when a role has a name or permission that cannot be.
+ * @throws {@link RangeError} when a role has a name or permission that cannot be, or `consent` names
+ *   what is no risk class or no consent.
  */
 export function compilePolicy(options: PolicyOptions, option: string): Policy {
-  const { roles = {}, explicitAccess = false, confirm = [] } = options;
+  const { roles = {}, explicitAccess = false, consent = {} } = options;
   const builtIn = Object.entries(BUILT_IN).map(([name, rule]): [RoleName, Role] => [
     name,
     { rule: explicitAccess ? withExplicitAccess(rule) : rule, permissions: [] },
   ]);
   const own = Object.entries(roles).map((role) => hostRole(`${option}.roles`, role));
-  return { roles: new Map([...builtIn, ...own]), confirm: new Set(confirm) };
+  return {
+    roles: new Map([...builtIn, ...own]),
+    consent: checkedConsent(consent, `${option}.consent`),
+  };
 }

@@ -10,10 +10,10 @@ export const TARGET_KINDS = ['device', 'room'] as const;
 export type NameKind = (typeof NAME_KINDS)[number];
 /** One of {@link TARGET_KINDS}. */
 export type TargetKind = (typeof TARGET_KINDS)[number];
-/** What a permission starts with. */
+/** What a permission that gives or takes away starts with. */
 export type PermissionKind = 'risk' | NameKind | TargetKind;
 
-/** All kinds of permission. */
+/** All kinds of permission that give or take away. */
 export const PERMISSION_KINDS: readonly PermissionKind[] = ['risk', ...NAME_KINDS, ...TARGET_KINDS];
 
 /** What a role may do. Permissions with `!` and the principal's expiry count for every role. */

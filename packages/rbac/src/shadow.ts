@@ -12,7 +12,7 @@ export interface ShadowReport {
 
 /** Denials for different reasons come to the same for whoever asks. */
 function differs(one: Decision, other: Decision): boolean {
-  return one.allow && other.allow ? one.confirm !== other.confirm : one.allow !== other.allow;
+  return one.allow && other.allow ? one.consent !== other.consent : one.allow !== other.allow;
 }
 
 /**

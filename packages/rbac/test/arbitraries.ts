@@ -11,8 +11,10 @@ export const READABLE: readonly string[] = [...MEANINGS]
 
 const UNREADABLE = [...MEANINGS.keys()].filter((text) => !READABLE.includes(text));
 
+/** What says how something happens cannot be denied. */
 function maybeDenied([text, dice]: [string, number]): string {
-  return dice === 0 ? `!${text}` : text;
+  const denies = dice === 0 && !text.startsWith('!') && MEANINGS.get(text)?.on !== 'consent';
+  return denies ? `!${text}` : text;
 }
 
 /** A permission that can be read; one in five denies. */

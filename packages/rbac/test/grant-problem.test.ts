@@ -1,4 +1,5 @@
-import type { Principal } from '@gatehouse/core';
+import type { Decision, Principal } from '@gatehouse/core';
+import { CONSENTS } from '@gatehouse/core';
 import type { Grant } from '@gatehouse/rbac';
 import { createAuthorizer } from '@gatehouse/rbac';
 import fc from 'fast-check';
@@ -179,6 +180,40 @@ describe('grantProblem', () => {
   });
 });
 
+describe('consent that binds the holder', () => {
+  const careful = createAuthorizer({
+    clock: CLOCK,
+    consent: { access: 'confirm', raw: 'approve' },
+  });
+
+  it.each<[readonly string[], string, readonly string[], string | undefined]>([
+    [[], 'admin', [], undefined],
+    [[], 'admin', ['confirm:control', 'approve:access'], undefined],
+    [[], 'admin', ['allow:access'], 'access of the holder is bound by "confirm"'],
+    [[], 'admin', ['allow:*'], 'access of the holder is bound by "confirm"'],
+    [[], 'admin', ['confirm:raw'], 'raw of the holder is bound by "approve"'],
+    [['allow:access'], 'admin', ['allow:access'], undefined],
+    [['allow:access'], 'admin', [], undefined],
+    [['confirm:control'], 'admin', [], 'control of the holder is bound by "confirm", and what'],
+    [['confirm:control'], 'operator', [], 'they grant would be by "allow"'],
+    [['confirm:control'], 'operator', ['confirm:control'], undefined],
+    [['confirm:control'], 'operator', ['approve:*'], undefined],
+    [['approve:control'], 'operator', ['confirm:control'], 'would be by "confirm"'],
+    [['approve:control'], 'operator', ['confirm:*', 'approve:control'], undefined],
+    [['confirm:*'], 'operator', ['confirm:control'], 'read of the holder'],
+    // What the granted never reaches binds nobody.
+    [['confirm:control'], 'monitor', [], undefined],
+    [['approve:admin'], 'custom', ['risk:control', 'allow:admin'], undefined],
+    [['approve:admin'], 'custom', ['admin:audit'], 'admin of the holder is bound by "approve"'],
+    [['confirm:access'], 'operator', ['allow:access'], undefined],
+    [['confirm:access'], 'operator', ['allow:access', 'room:Hall'], 'access of the holder'],
+  ])('%j grants %s %j: %s', (held, role, permissions, because) => {
+    const holder = principal('admin', { permissions: held });
+    const problem = careful.grantProblem(holder, { role, permissions });
+    because === undefined ? expect(problem).toBeUndefined() : expect(problem).toContain(because);
+  });
+});
+
 describe('nobody grants more than they hold', { timeout: 120_000 }, () => {
   const anyRole = fc.constantFrom(
     'admin',
@@ -210,7 +245,7 @@ describe('nobody grants more than they hold', { timeout: 120_000 }, () => {
     )
     .map(([who, role, limits, permissions, dice, mix]) => {
       const own = who.permissions ?? [];
-      const denials = own.filter((text) => text.startsWith('!'));
+      const denials = own.filter((text) => /^(!|confirm:|approve:)/.test(text));
       const part = own.filter((_, at) => (dice >> at) % 2 === 0);
       const granted: Grant = {
         role: mix & 1 ? who.role : role,
@@ -225,13 +260,19 @@ describe('nobody grants more than they hold', { timeout: 120_000 }, () => {
       return { who, granted };
     });
 
+  /** How hard an answer makes it; what is denied cannot be had. */
+  const rank = (decision: Decision): number =>
+    decision.allow ? CONSENTS.indexOf(decision.consent ?? 'allow') : CONSENTS.length;
+
   it.each([
     ['as usual', {}],
     ['with explicit access', { explicitAccess: true }],
-  ])('whatever the granted may do, the holder may do: %s', (_, options) => {
+    ['with consent', { consent: { control: 'confirm', access: 'approve' } } as const],
+  ])('whatever the granted may do, the holder may do, as easily: %s', (_, options) => {
     const authorizer = createAuthorizer({ clock: CLOCK, roles, ...options });
     let fine = 0;
     let used = 0;
+    let easier = 0;
     fc.assert(
       fc.property(
         granting,
@@ -241,10 +282,13 @@ describe('nobody grants more than they hold', { timeout: 120_000 }, () => {
           fine += 1;
           const made = principal(granted.role, granted);
           for (const what of actions) {
-            if (authorizer.authorize(made, what).allow) {
-              used += 1;
-              expect(authorizer.authorize(who, what).allow, JSON.stringify(what)).toBe(true);
-            }
+            const decision = authorizer.authorize(made, what);
+            if (!decision.allow) continue;
+            used += 1;
+            const own = authorizer.authorize(who, what);
+            expect(own.allow, JSON.stringify(what)).toBe(true);
+            if (rank(decision) < rank({ allow: true, consent: 'approve' })) easier += 1;
+            expect(rank(own), JSON.stringify(what)).toBeLessThanOrEqual(rank(decision));
           }
         },
       ),
@@ -252,6 +296,7 @@ describe('nobody grants more than they hold', { timeout: 120_000 }, () => {
     );
     expect(fine).toBeGreaterThan(500);
     expect(used).toBeGreaterThan(1000);
+    expect(easier).toBeGreaterThan(500);
   });
 
   it('everybody may pass on exactly what they hold', () => {

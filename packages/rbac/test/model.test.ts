@@ -7,7 +7,14 @@ import { referenceDecision } from './reference.js';
 import { CLOCK, NOW } from './support.js';
 import { TARGETS } from './vocabulary.js';
 
-const { authorize, explain } = createAuthorizer({ clock: CLOCK });
+const CONSENT = {
+  read: 'allow',
+  control: 'allow',
+  access: 'confirm',
+  admin: 'allow',
+  raw: 'approve',
+} as const;
+const { authorize, explain } = createAuthorizer({ clock: CLOCK, consent: CONSENT });
 
 /** A campaign sets more: `GATEHOUSE_RBAC_CASES=1000000`. */
 const CASES = Number(process.env.GATEHOUSE_RBAC_CASES ?? 50_000);
@@ -17,7 +24,7 @@ const { GATEHOUSE_SEED } = process.env;
 const SEEDED = GATEHOUSE_SEED === undefined ? {} : { seed: Number(GATEHOUSE_SEED) };
 
 function outcome(decision: Decision): string {
-  return decision.allow ? 'allow' : decision.reason;
+  return decision.allow ? (decision.consent ?? 'allow') : decision.reason;
 }
 
 // Tens of thousands of cases, on machines that are busy with other suites.
@@ -26,7 +33,7 @@ describe('the model', { timeout: 60_000 + CASES }, () => {
     const seen = new Map<string, number>();
     fc.assert(
       fc.property(asking, action, (who, what) => {
-        const expected = referenceDecision(who, what);
+        const expected = referenceDecision(who, what, CONSENT);
         seen.set(expected, (seen.get(expected) ?? 0) + 1);
         return outcome(authorize(who, what)) === expected;
       }),
@@ -34,6 +41,8 @@ describe('the model', { timeout: 60_000 + CASES }, () => {
     );
     for (const answer of [
       'allow',
+      'confirm',
+      'approve',
       'expired',
       'unknown-role',
       'denied',

@@ -28,7 +28,21 @@ describe('parsePermission', () => {
   });
 
   it.each([
+    ['allow:access', 'allow', 'access'],
+    ['confirm:control', 'confirm', 'control'],
+    ['approve:*', 'approve', '*'],
+  ])('reads %s, which neither gives nor takes', (text, kind, risk) => {
+    expect(parsePermission(text)).toEqual({ ok: true, permission: { text, kind, risk } });
+  });
+
+  it.each([
     ['', 'everything', /start with one of risk, tool/],
+    ['ask:access', 'everything', /start with one of .*, allow, confirm, approve, and/],
+    ['!confirm:access', 'everything', /"!" has no meaning before confirm/],
+    ['!approve:nothing', 'everything', /"!" has no meaning before approve/],
+    ['allow:', 'everything', /read, control, access, admin, raw/],
+    ['approve:doors', 'everything', /read, control/],
+    ['confirm:Access', 'everything', /read, control/],
     ['read', 'everything', /start with/],
     ['tools:x', 'everything', /start with/],
     ['Tool:x', 'everything', /start with/],

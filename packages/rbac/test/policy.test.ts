@@ -1,6 +1,6 @@
-import type { Decision } from '@gatehouse/core';
+import type { Decision, Risk } from '@gatehouse/core';
 import { RISKS } from '@gatehouse/core';
-import type { ShadowReport } from '@gatehouse/rbac';
+import type { PolicyOptions, ShadowReport } from '@gatehouse/rbac';
 import { createAuthorizer } from '@gatehouse/rbac';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -8,19 +8,23 @@ import { action as anyAction, asking } from './arbitraries.js';
 import { action, CLOCK, principal } from './support.js';
 
 const DOOR = { id: 'd1', name: 'Front Door', roomId: 'r1', roomName: 'Hall' };
+const APPROVE_ALL = Object.fromEntries(RISKS.map((risk) => [risk, 'approve'] as const));
 const open = action({ name: 'open', risk: 'access', targets: [DOOR] });
 
-describe('confirm', () => {
-  const { authorize, explain } = createAuthorizer({ clock: CLOCK, confirm: ['access', 'raw'] });
+describe('consent', () => {
+  const { authorize, explain } = createAuthorizer({
+    clock: CLOCK,
+    consent: { access: 'confirm', admin: 'allow', raw: 'approve' },
+  });
   const allowed = (decision: Decision): unknown => decision;
 
   it.each([
     ['read', { allow: true }],
     ['control', { allow: true }],
-    ['access', { allow: true, confirm: true }],
+    ['access', { allow: true, consent: 'confirm' }],
     ['admin', { allow: true }],
-    ['raw', { allow: true, confirm: true }],
-  ] as const)('of access and raw asks for %s: %j', (risk, decision) => {
+    ['raw', { allow: true, consent: 'approve' }],
+  ] as const)('is what the policy says for %s: %j', (risk, decision) => {
     expect(allowed(authorize(principal('admin'), action({ risk })))).toEqual(decision);
     expect(explain(principal('admin'), action({ risk })).decision).toEqual(decision);
   });
@@ -33,10 +37,10 @@ describe('confirm', () => {
       'denial',
       'grant',
       'target',
-      'confirmation',
+      'consent',
     ]);
     expect(steps.at(-1)).toEqual({
-      check: 'confirmation',
+      check: 'consent',
       ok: true,
       because: 'a person has to confirm what is access',
     });
@@ -44,11 +48,12 @@ describe('confirm', () => {
 
   it('allows nobody more or less, and says nothing in a denial', () => {
     const plain = createAuthorizer({ clock: CLOCK });
-    const all = createAuthorizer({ clock: CLOCK, confirm: RISKS });
+    const all = createAuthorizer({ clock: CLOCK, consent: APPROVE_ALL });
     fc.assert(
       fc.property(asking, anyAction, (who, what) => {
         const before = plain.authorize(who, what);
-        const expected = before.allow ? { allow: true, confirm: true } : before;
+        const expected = before.allow ? { allow: true, consent: 'approve' } : before;
+        fc.pre(!(who.permissions ?? []).some((text) => /^(allow|confirm|approve):/.test(text)));
         expect(all.authorize(who, what)).toEqual(expected);
       }),
       { numRuns: 2000 },
@@ -56,9 +61,96 @@ describe('confirm', () => {
   });
 
   it('asks for administrative acts by the class that they count as', () => {
-    const admin = createAuthorizer({ clock: CLOCK, confirm: ['admin'] });
+    const admin = createAuthorizer({ clock: CLOCK, consent: { admin: 'confirm' } });
     const list = action({ kind: 'admin', name: 'keys.list', risk: 'read' });
-    expect(admin.authorize(principal('admin'), list)).toEqual({ allow: true, confirm: true });
+    expect(admin.authorize(principal('admin'), list)).toEqual({ allow: true, consent: 'confirm' });
+  });
+});
+
+describe('consent of a principal', () => {
+  const { authorize, explain } = createAuthorizer({
+    clock: CLOCK,
+    roles: { guest: { permissions: ['risk:*', 'confirm:control'] } },
+    consent: { access: 'confirm', raw: 'approve' },
+  });
+  const consentOf = (risk: Risk, permissions: readonly string[], role = 'admin'): unknown => {
+    const decision = authorize(principal(role, { permissions }), action({ risk }));
+    return decision.allow ? (decision.consent ?? 'allow') : decision.reason;
+  };
+
+  it.each<[Risk, readonly string[], string]>([
+    // Nothing said: the policy.
+    ['control', [], 'allow'],
+    ['access', [], 'confirm'],
+    ['raw', [], 'approve'],
+    // Said of another class: the policy.
+    ['access', ['approve:control', 'allow:raw'], 'confirm'],
+    // Said: over the policy, either way.
+    ['access', ['allow:access'], 'allow'],
+    ['access', ['approve:access'], 'approve'],
+    ['raw', ['confirm:raw'], 'confirm'],
+    ['read', ['confirm:read'], 'confirm'],
+    ['control', ['approve:*'], 'approve'],
+    ['access', ['allow:*'], 'allow'],
+    // The strictest of those said, in any order.
+    ['access', ['allow:access', 'confirm:*'], 'confirm'],
+    ['access', ['confirm:access', 'allow:*'], 'confirm'],
+    ['access', ['approve:*', 'confirm:access', 'allow:access'], 'approve'],
+    ['access', ['allow:access', 'approve:access'], 'approve'],
+    // A denial stays one.
+    ['access', ['allow:access', '!risk:access'], 'denied'],
+  ])('%s with %j happens by: %s', (risk, permissions, expected) => {
+    expect(consentOf(risk, permissions)).toBe(expected);
+  });
+
+  it('comes with the role, too', () => {
+    expect(consentOf('control', [], 'guest')).toBe('confirm');
+    expect(consentOf('control', ['allow:control'], 'guest')).toBe('confirm');
+    expect(consentOf('control', ['approve:control'], 'guest')).toBe('approve');
+  });
+
+  it.each(['allow', 'confirm', 'approve'])('grants nothing by %s', (kind) => {
+    expect(consentOf('control', [`${kind}:*`], 'monitor')).toBe('role');
+    expect(consentOf('control', [`${kind}:control`], 'custom')).toBe('not-granted');
+    expect(consentOf('access', [`${kind}:access`], 'operator')).toBe('needs-grant');
+  });
+
+  it('denies everything with one that cannot be read', () => {
+    for (const text of ['!confirm:access', '!allow:*', 'confirm:door', 'approve:', 'Confirm:raw']) {
+      expect(consentOf('read', [text])).toBe('denied');
+    }
+  });
+
+  it.each([
+    [[], 'control', undefined],
+    [[], 'access', 'a person has to confirm what is access'],
+    [[], 'raw', 'the owner has to approve what is raw'],
+    [['approve:*'], 'read', 'the owner has to approve what is read, says "approve:*"'],
+    [['allow:access'], 'access', 'nobody has to consent to what is access, says "allow:access"'],
+  ] as const)('of %j for %s is explained: %s', (permissions, risk, because) => {
+    const { steps } = explain(principal('admin', { permissions }), action({ risk }));
+    const told = steps.filter(({ check }) => check === 'consent');
+    expect(told).toEqual(because === undefined ? [] : [{ check: 'consent', ok: true, because }]);
+  });
+
+  it.each([
+    [{ acess: 'confirm' }],
+    [{ access: 'ask' }],
+    [{ access: true }],
+    [{ constructor: 'confirm' }],
+  ])('refuses a policy of %j', (consent) => {
+    const bad = consent as PolicyOptions['consent'] & object;
+    expect(() => createAuthorizer({ consent: bad })).toThrow(RangeError);
+    expect(() =>
+      createAuthorizer({ shadow: { consent: bad, onDifference: () => undefined } }),
+    ).toThrow(/^options\.shadow\.consent must have one of allow, confirm, approve/);
+  });
+
+  it('is as it was when the policy was made', () => {
+    const consent: { access: 'confirm' | 'allow' } = { access: 'confirm' };
+    const made = createAuthorizer({ clock: CLOCK, consent });
+    consent.access = 'allow';
+    expect(made.authorize(principal('admin'), open)).toMatchObject({ consent: 'confirm' });
   });
 });
 
@@ -181,11 +273,14 @@ describe('a shadow policy', () => {
     const onDifference = vi.fn();
     const { authorize } = createAuthorizer({
       clock: CLOCK,
-      confirm: ['raw'],
-      shadow: { confirm: ['access'], onDifference },
+      consent: { raw: 'confirm' },
+      shadow: { consent: { raw: 'approve', access: 'confirm' }, onDifference },
     });
     expect(authorize(principal('admin'), open)).toEqual({ allow: true });
-    expect(authorize(principal('admin'), action({ risk: 'raw' }))).toMatchObject({ confirm: true });
+    expect(authorize(principal('admin'), action({ risk: 'raw' }))).toEqual({
+      allow: true,
+      consent: 'confirm',
+    });
     expect(onDifference).toHaveBeenCalledTimes(2);
   });
 
@@ -196,7 +291,7 @@ describe('a shadow policy', () => {
       clock: CLOCK,
       shadow: {
         explicitAccess: true,
-        confirm: RISKS,
+        consent: APPROVE_ALL,
         onDifference: () => {
           reported += 1;
           throw new TypeError('of a reporter');
@@ -233,7 +328,7 @@ describe('a shadow policy', () => {
       clock: CLOCK,
       roles: { cleaner: { permissions: ['risk:read'] } },
       explicitAccess: true,
-      confirm: ['access'],
+      consent: { access: 'confirm' },
       shadow: { onDifference },
     });
     for (const role of ['admin', 'cleaner', 'operator']) {

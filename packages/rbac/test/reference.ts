@@ -1,4 +1,4 @@
-import type { Action, ActionTarget, DenyReason, Principal } from '@gatehouse/core';
+import type { Action, ActionTarget, Consent, DenyReason, Principal, Risk } from '@gatehouse/core';
 import { NOW } from './support.js';
 import type { Meaning } from './vocabulary.js';
 import { DEVICE_ENTRIES, MEANINGS, ROOM_ENTRIES } from './vocabulary.js';
@@ -6,8 +6,14 @@ import { DEVICE_ENTRIES, MEANINGS, ROOM_ENTRIES } from './vocabulary.js';
 /**
  * The model of DESIGN §4 as somebody would explain it, question by question, without tables, caches
  * or compiled forms. It knows the words of the vocabulary and nothing else.
+ *
+ * @param defaults - How each class happens for whom no permission says it.
  */
-export function referenceDecision(who: Principal, what: Action): 'allow' | DenyReason {
+export function referenceDecision(
+  who: Principal,
+  what: Action,
+  defaults: Readonly<Record<Risk, Consent>>,
+): Consent | DenyReason {
   if (who.expiresAt !== undefined && who.expiresAt <= NOW) {
     return 'expired';
   }
@@ -22,7 +28,25 @@ export function referenceDecision(who: Principal, what: Action): 'allow' | DenyR
   if (refusal !== undefined) {
     return refusal;
   }
-  return isOutside(who, targets) ? 'target' : 'allow';
+  return isOutside(who, targets) ? 'target' : consentOf(who, what, defaults);
+}
+
+function consentOf(
+  who: Principal,
+  what: Action,
+  defaults: Readonly<Record<Risk, Consent>>,
+): Consent {
+  const said: Consent[] = [];
+  for (const text of who.permissions ?? []) {
+    const meaning = meaningOf(text);
+    if (meaning.on === 'consent' && meaning.risks.includes(riskOf(what))) {
+      said.push(meaning.consent);
+    }
+  }
+  if (said.includes('approve')) return 'approve';
+  if (said.includes('confirm')) return 'confirm';
+  if (said.includes('allow')) return 'allow';
+  return defaults[riskOf(what)];
 }
 
 function riskOf(what: Action): Action['risk'] {
@@ -33,7 +57,9 @@ function riskOf(what: Action): Action['risk'] {
 }
 
 function meaningOf(text: string): Meaning {
-  return MEANINGS.get(text.replace(/^!/, '')) ?? { on: 'unreadable', could: 'everything' };
+  const unreadable: Meaning = { on: 'unreadable', could: 'everything' };
+  const meaning = MEANINGS.get(text) ?? MEANINGS.get(text.replace(/^!/, '')) ?? unreadable;
+  return meaning.on === 'consent' && text.startsWith('!') ? unreadable : meaning;
 }
 
 function isDenied(who: Principal, what: Action, targets: readonly ActionTarget[]): boolean {

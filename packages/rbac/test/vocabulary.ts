@@ -1,4 +1,4 @@
-import type { Action, ActionTarget, Risk } from '@gatehouse/core';
+import type { Action, ActionTarget, Consent, Risk } from '@gatehouse/core';
 
 /**
  * A small world whose names are known in advance, so that what each permission means can be written
@@ -76,6 +76,7 @@ export type Meaning =
       readonly pattern?: boolean;
     }
   | { readonly on: 'device' | 'room'; readonly targets: readonly ActionTarget[] }
+  | { readonly on: 'consent'; readonly consent: Consent; readonly risks: readonly Risk[] }
   | { readonly on: 'unreadable'; readonly could: 'everything' | 'targets' | Action['kind'] };
 
 const ALL_RISKS: readonly Risk[] = ['read', 'control', 'access', 'admin', 'raw'];
@@ -133,10 +134,21 @@ export const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     `room:${entry}`,
     { on: 'room', targets },
   ]),
+  ['allow:access', { on: 'consent', consent: 'allow', risks: ['access'] }],
+  ['allow:*', { on: 'consent', consent: 'allow', risks: ALL_RISKS }],
+  ['confirm:read', { on: 'consent', consent: 'confirm', risks: ['read'] }],
+  ['confirm:control', { on: 'consent', consent: 'confirm', risks: ['control'] }],
+  ['confirm:access', { on: 'consent', consent: 'confirm', risks: ['access'] }],
+  ['confirm:*', { on: 'consent', consent: 'confirm', risks: ALL_RISKS }],
+  ['approve:control', { on: 'consent', consent: 'approve', risks: ['control'] }],
+  ['approve:admin', { on: 'consent', consent: 'approve', risks: ['admin'] }],
+  ['approve:*', { on: 'consent', consent: 'approve', risks: ALL_RISKS }],
   ['tol:lights_on', { on: 'unreadable', could: 'everything' }],
   ['risk:some', { on: 'unreadable', could: 'everything' }],
   ['tool:lights*', { on: 'unreadable', could: 'tool' }],
   ['resource:rooms', { on: 'unreadable', could: 'resource' }],
+  ['confirm:lights', { on: 'unreadable', could: 'everything' }],
+  ['!approve:control', { on: 'unreadable', could: 'everything' }],
   ['room:', { on: 'unreadable', could: 'targets' }],
   ['device:Front*', { on: 'unreadable', could: 'targets' }],
 ]);

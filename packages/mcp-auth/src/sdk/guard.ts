@@ -1,5 +1,6 @@
 import {
   type Action,
+  ALLOW,
   type Decision,
   isMcpAuthError,
   type Logger,
@@ -7,7 +8,7 @@ import {
   silentLogger,
 } from '@gatehouse/core';
 import { ANONYMOUS, actorOf, callerFields } from '../audit-fields.js';
-import { type Decide, NOT_CONFIRMED } from '../decide.js';
+import { type Decide, WITHOUT } from '../decide.js';
 import type { DecisionContext } from '../decision-context.js';
 import { annotatedRule, ruleOfEntry } from './annotated-rules.js';
 import type { Confirm } from './confirm.js';
@@ -87,7 +88,9 @@ export class Guard {
       const rule = await this.#orUnavailable(() => this.#ruleOf(offer, extra));
       if (!isRule(rule)) return this.#denyBlindly(asked, principal, 'no-rule', askedFor(offer));
       const action: Action = { kind: offer.kind, name: offer.name, risk: rule.risk };
-      const decision = await this.#orUnavailable(() => this.#decideCall(asked, principal, action));
+      const decision = await this.#orUnavailable(() =>
+        this.#decideCall(asked, principal, action, rule),
+      );
       if (!decision.allow) {
         const { allow: _, ...denial } = decision;
         return this.#deny(asked, principal, denial, askedFor(offer));
@@ -102,10 +105,17 @@ export class Guard {
     return annotatedRule(offer, this.#parts.handlerOf('tools/list'), extra);
   }
 
-  async #decideCall(asked: Asked, principal: Principal, action: Action): Promise<Decision> {
+  async #decideCall(
+    asked: Asked,
+    principal: Principal,
+    action: Action,
+    rule: Rule,
+  ): Promise<Decision> {
     const context = contextOf(asked.extra);
     const decision = await this.#decide(principal, action, context);
-    if (!decision.allow || decision.confirm !== true) return decision;
+    if (!decision.allow || decision.consent === undefined) return decision;
+    if (rule.consent === 'handler') return ALLOW;
+    if (decision.consent === 'approve') return WITHOUT.approve;
     const confirmed = await this.#confirmed(asked, principal, action);
     return this.#decideAgain(asked, principal, action, { ...context, confirmed });
   }
@@ -122,7 +132,10 @@ export class Guard {
       return { allow: false, reason: 'expired' };
     }
     const decision = await this.#decide(principal, action, context);
-    return decision.allow && !context.confirmed ? NOT_CONFIRMED : decision;
+    if (!decision.allow) return decision;
+    if (!context.confirmed) return WITHOUT.confirm;
+    // Whoever decides without a look at the context was answered by the person.
+    return decision.consent === 'approve' ? WITHOUT.approve : ALLOW;
   }
 
   async #confirmed(

@@ -8,6 +8,11 @@ export interface Rule {
    * things gets the lower class here; its handler then judges what the call really does.
    */
   readonly risk: Risk;
+  /**
+   * `handler`: where consent is needed, the guard lets the call in and the tool's handler asks for it,
+   * for each thing that the call really touches. Absent: the guard asks, about the call as a whole.
+   */
+  readonly consent?: 'handler';
 }
 
 /**
@@ -50,7 +55,8 @@ export function isRule(value: unknown): value is Rule {
     typeof value === 'object' &&
     value !== null &&
     'risk' in value &&
-    RISKS.some((risk) => risk === value.risk)
+    RISKS.some((risk) => risk === value.risk) &&
+    (!('consent' in value) || value.consent === undefined || value.consent === 'handler')
   );
 }
 

@@ -155,7 +155,7 @@ describe('validateRequest', () => {
     const access = { ...wipe, risk: 'access' } as const;
     expect(await auth.validateRequest({ apiKey: boss.key, action: access })).toMatchObject({
       valid: true,
-      confirm: true,
+      consent: 'confirm',
     });
   });
 

@@ -182,8 +182,11 @@ describe('access actions', () => {
   it.each(['development', 'staging'] as const)('%s: confirmation', async (level) => {
     const auth = await open(level);
     const { principal } = await adminOf(auth);
-    expect(auth.authorize(principal, act('access'))).toEqual({ allow: true, confirm: true });
-    expect(await auth.decide(principal, act('access'))).toEqual({ allow: true, confirm: true });
+    expect(auth.authorize(principal, act('access'))).toEqual({ allow: true, consent: 'confirm' });
+    expect(await auth.decide(principal, act('access'))).toEqual({
+      allow: true,
+      consent: 'confirm',
+    });
     expect(auth.authorize(principal, act('control'))).toEqual({ allow: true });
   });
 
@@ -194,7 +197,7 @@ describe('access actions', () => {
     const granted = await adminOf(auth, ['risk:access']);
     expect(auth.authorize(granted.principal, act('access'))).toEqual({
       allow: true,
-      confirm: true,
+      consent: 'confirm',
     });
   });
 });

@@ -15,7 +15,9 @@ const CALL = { name: 'open_vault', arguments: { why: 'Küche\u202e\n' } };
 /** Wants a person's word for everything of risk `access`. */
 const confirming: Authorize = (principal, action) => {
   const decision = authorizeByRole(principal, action);
-  return decision.allow && action.risk === 'access' ? { allow: true, confirm: true } : decision;
+  return decision.allow && action.risk === 'access'
+    ? { allow: true, consent: 'confirm' }
+    : decision;
 };
 
 let ran: string[];
