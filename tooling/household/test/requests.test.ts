@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Household, startHousehold } from '../src/household.js';
+import { byt } from '../src/houses/byt.js';
+import { lindenweg } from '../src/houses/lindenweg.js';
+import type { HouseholdRequest } from '../src/request.js';
+import { CZECH_COVERS, DEMO_COVERS, GERMAN_COVERS } from '../src/requests/covers.js';
+import { CZECH_LIGHTS, DEMO_LIGHTS, GERMAN_LIGHTS } from '../src/requests/lights.js';
+
+interface House {
+  readonly name: string;
+  readonly structure?: unknown;
+  readonly requests: readonly HouseholdRequest[];
+}
+
+const HOUSES: readonly House[] = [
+  { name: 'the demo house', requests: [...DEMO_LIGHTS, ...DEMO_COVERS] },
+  {
+    name: 'a German family house',
+    structure: lindenweg(),
+    requests: [...GERMAN_LIGHTS, ...GERMAN_COVERS],
+  },
+  { name: 'a Czech flat', structure: byt(), requests: [...CZECH_LIGHTS, ...CZECH_COVERS] },
+];
+
+describe.each(HOUSES)('$name', ({ structure, requests }) => {
+  let household: Household;
+  beforeAll(async () => {
+    household = await startHousehold(structure);
+  });
+  afterAll(() => household.stop());
+
+  it.each(requests.map((request) => [request.says, request] as const))(
+    'does what is asked: %s',
+    async (_says, { calls, before = {}, after = {}, answers = [], fails }) => {
+      for (const [control, states] of Object.entries(before)) {
+        for (const [state, value] of Object.entries(states)) {
+          await household.given(control, state, value);
+        }
+      }
+      const sent = household.sent();
+      let answer = {
+        text: '',
+        structured: {} as Record<string, unknown>,
+        isError: false as boolean | undefined,
+      };
+      for (const step of calls) answer = { isError: undefined, ...(await household.call(step)) };
+      const { error } = answer.structured as { readonly error?: { readonly code: string } };
+      expect(error?.code, answer.text).toBe(fails);
+      if (fails !== undefined) expect(household.sent(), 'nothing was sent').toBe(sent);
+      for (const pattern of answers) expect(answer.text).toMatch(pattern);
+      expect(await household.differences(after), answer.text).toEqual([]);
+    },
+  );
+});
