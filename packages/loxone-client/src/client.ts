@@ -3,6 +3,7 @@ import { connectionLost } from './connection-end.js';
 import type { HouseLink } from './data/house-link.js';
 import { Executor } from './executor.js';
 import { HomeMemory } from './home-memory.js';
+import { type HouseFacts, houseFacts } from './house-facts.js';
 import { LiveHome } from './live-home.js';
 import { LiveLink } from './live-link.js';
 import { type LoxoneClientOptions, resolveOptions } from './options.js';
@@ -14,6 +15,8 @@ import { TokenKeeper } from './token-keeper.js';
 export interface LoxoneClient {
   /** The house in memory; the same object for the client's whole life. */
   readonly home: LoxoneHome;
+  /** What is known of the house beside its controls: structure, mode, weather. */
+  readonly facts: HouseFacts;
   /** Questions and files beyond the live states; what `readHistory` and the like take. */
   readonly link: HouseLink;
   /**
@@ -64,6 +67,7 @@ export function createLoxoneClient(options: LoxoneClientOptions): LoxoneClient {
   const executor = new Executor({ memory, clock, timers, secured, link: () => supervisor.link });
   return Object.freeze({
     home: new LiveHome(memory, executor),
+    facts: houseFacts(memory),
     link: new LiveLink(() => supervisor.link),
     start() {
       if (supervisor.stopping.aborted)

@@ -80,6 +80,11 @@ export class HomeMemory {
     return (this.#house?.slotsOf.get(id) ?? []).map((slot) => this.#read(slot));
   }
 
+  /** What was last reported under a uuid, also one that no control has. */
+  raw(uuid: string): RawState | undefined {
+    return this.#stored.get(uuid)?.raw;
+  }
+
   /** @returns A function that ends the subscription. */
   subscribe(listener: (change: HomeChange) => void): () => void {
     // Wrapped, so that the same function subscribed twice is called twice and ended one by one.

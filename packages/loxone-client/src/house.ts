@@ -1,5 +1,5 @@
 import {
-  controlType,
+  capabilitiesOf,
   familyOf,
   type HomeCategory,
   type HomeControl,
@@ -19,6 +19,8 @@ export interface StateSlot {
 
 /** A structure file, flattened and indexed. Never changed once it is built. */
 export interface House {
+  /** What it was built from. */
+  readonly structure: Structure;
   readonly info: HomeInfo;
   readonly rooms: readonly HomeRoom[];
   readonly categories: readonly HomeCategory[];
@@ -36,6 +38,12 @@ interface Inherited {
   readonly category?: HomeCategory;
   readonly secured: boolean;
   readonly parent?: HomeControl;
+}
+
+/** Controls and their parts side by side, by id, with what each was read from. */
+interface Flattened {
+  readonly byId: Map<string, HomeControl>;
+  readonly sources: Map<string, StructureControl>;
 }
 
 interface Places {
@@ -58,14 +66,16 @@ export function buildHouse(structure: Structure, firmware: string, version: stri
     type,
   }));
   const places: Places = { rooms: indexById(rooms), categories: indexById(categories) };
-  const byId = new Map<string, HomeControl>();
+  const flattened: Flattened = { byId: new Map(), sources: new Map() };
   for (const control of Object.values(structure.controls)) {
-    flatten(control, { secured: false }, places, byId);
+    flatten(control, { secured: false }, places, flattened);
   }
-  requirePasswordOfMembers(byId);
+  requirePasswordOfMembers(flattened);
+  const { byId } = flattened;
   const controls = [...byId.values()];
   const slotsOf = new Map(controls.map((control) => [control.id, slotsOfControl(control)]));
   return {
+    structure,
     info: infoOf(structure, firmware, version),
     rooms,
     categories,
@@ -93,11 +103,13 @@ function flatten(
   source: StructureControl,
   inherited: Inherited,
   places: Places,
-  byId: Map<string, HomeControl>,
+  flattened: Flattened,
 ): void {
+  const { byId, sources } = flattened;
   if (source.type === '' || byId.has(source.uuidAction)) return;
   const control = toControl(source, inherited, places);
   byId.set(control.id, control);
+  sources.set(control.id, source);
   const { room, category, secured } = control;
   const passedOn: Inherited = {
     secured,
@@ -105,19 +117,18 @@ function flatten(
     ...(room === undefined ? {} : { room }),
     ...(category === undefined ? {} : { category }),
   };
-  for (const part of Object.values(source.subControls)) flatten(part, passedOn, places, byId);
+  for (const part of Object.values(source.subControls)) flatten(part, passedOn, places, flattened);
 }
 
 function toControl(source: StructureControl, inherited: Inherited, places: Places): HomeControl {
   const room = places.rooms.get(source.room ?? '') ?? inherited.room;
   const category = places.categories.get(source.cat ?? '') ?? inherited.category;
   const { parent } = inherited;
-  return {
+  const control: Omit<HomeControl, 'capabilities'> = {
     id: source.uuidAction,
     name: source.name,
     type: source.type,
     family: familyOf(source.type, category),
-    capabilities: controlType(source.type)?.capabilities ?? [],
     ...(room === undefined ? {} : { room }),
     ...(category === undefined ? {} : { category }),
     ...(parent === undefined ? {} : { parent: parent.id, parentType: parent.type }),
@@ -127,13 +138,23 @@ function toControl(source: StructureControl, inherited: Inherited, places: Place
     details: source.details,
     states: source.states,
   };
+  return withCapabilities(control, source);
+}
+
+function withCapabilities(
+  control: Omit<HomeControl, 'capabilities'>,
+  source: Pick<StructureControl, 'statistic' | 'statisticV2'> = {},
+): HomeControl {
+  const { statistic, statisticV2 } = source;
+  return { ...control, capabilities: capabilitiesOf({ ...control, statistic, statisticV2 }) };
 }
 
 /** A central control needs the password when one of its members does (protocol reference §2.8). */
-function requirePasswordOfMembers(byId: Map<string, HomeControl>): void {
+function requirePasswordOfMembers({ byId, sources }: Flattened): void {
   for (const control of byId.values()) {
     const secured = membersOf(control).some((member) => byId.get(member)?.secured === true);
-    if (secured) byId.set(control.id, { ...control, secured });
+    if (!secured) continue;
+    byId.set(control.id, withCapabilities({ ...control, secured }, sources.get(control.id)));
   }
 }
 

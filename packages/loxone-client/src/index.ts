@@ -54,6 +54,7 @@ export { fetchForecast, readWeather, type WeatherAt, type WeatherReport } from '
 export type { DiscoverOptions, Discovery } from './discovery/discover.js';
 export { discover } from './discovery/discover.js';
 export type { FoundBy, FoundMiniserver } from './discovery/found.js';
+export type { HouseFacts } from './house-facts.js';
 export type { TlsOptions } from './node-transport.js';
 export type { LoxoneClientOptions } from './options.js';
 export type { Cancel, LogFields, LoxoneLogger, Timers } from './ports.js';
