@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { McpAuthError } from '@gatehouse/core';
 import type { Connection } from './connection.js';
+import { DataVersion, monotonicClock } from './data-version.js';
 import type { Database } from './driver.js';
 import { HeaderTable } from './header-table.js';
 import { KeyTable } from './key-table.js';
@@ -46,7 +47,8 @@ function verify(copy: Database, path: string, original: Inventory): void {
     throw damaged(path, 'the copy is not complete', 'Check both disks and try again.');
   }
   new HeaderTable(copy, path).read();
-  const listed = new KeyTable(copy, path).list().length;
+  const version = new DataVersion(copy, monotonicClock);
+  const listed = new KeyTable(copy, path, version).list().length;
   if (listed !== countOf(copy, 'SELECT count(*) FROM keys')) {
     throw damaged(path, 'the copy lost keys', 'Check both disks and try again.');
   }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@gatehouse/core';
+import type { Clock, Logger } from '@gatehouse/core';
 import { assertNothingLost, CommitMark } from './commit-mark.js';
+import { DataVersion } from './data-version.js';
 import type { Database, Driver, Statement } from './driver.js';
 import { loadDriver } from './driver.js';
 import { openDatabase, READ_WAIT_MS } from './open-database.js';
@@ -15,6 +16,8 @@ export interface ConnectionOptions {
   readonly watchIntervalMs: number;
   /** Milliseconds that a write waits for other processes. */
   readonly lockWaitMs: number;
+  /** Tells how old an answer is; monotonic. */
+  readonly clock: Clock;
 }
 
 /** The parts of a store that share one connection. */
@@ -32,11 +35,12 @@ export class Connection {
   readonly logger: Logger;
   readonly database: Database;
   readonly driver: Driver;
+  /** Tells whether others have committed. */
+  readonly version: DataVersion;
   readonly #options: ConnectionOptions;
   readonly #queue = new SerialQueue();
   readonly #mark: CommitMark;
   readonly #identity: string | undefined;
-  readonly #dataVersion: Statement<number>;
   readonly #begin: Statement<never>;
   readonly #countCommit: Statement<number>;
   readonly #watchers: (() => void)[] = [];
@@ -55,12 +59,12 @@ export class Connection {
     this.path = options.path;
     this.logger = options.logger;
     this.#identity = fileIdentity(options.path);
-    this.#dataVersion = database.prepare<number>('PRAGMA data_version').pluck();
+    this.version = new DataVersion(database, options.clock);
     this.#begin = database.prepare<never>('BEGIN IMMEDIATE');
     this.#countCommit = database
       .prepare<number>('UPDATE state SET commits = commits + 1 RETURNING commits')
       .pluck();
-    this.#seenVersion = this.#dataVersion.get();
+    this.#seenVersion = this.version.refresh();
     this.#timer = setInterval(() => this.#look(), options.watchIntervalMs).unref();
   }
 
@@ -168,6 +172,8 @@ export class Connection {
   }
 
   #transact<T>(work: () => T): T {
+    // Under the lock, all is seen that others did: what is told of it is not to be older outside.
+    this.version.expire();
     try {
       const result = work();
       const commits = this.#countCommit.get() ?? 0;
@@ -197,7 +203,7 @@ export class Connection {
     }
     try {
       this.#assertInPlace();
-      const version = this.#dataVersion.get();
+      const version = this.version.refresh();
       if (version !== this.#seenVersion) {
         for (const catchUp of this.#watchers) {
           catchUp();

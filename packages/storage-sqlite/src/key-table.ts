@@ -1,4 +1,5 @@
 import type { KeyId, KeyRecord, NewKeyRecord } from '@gatehouse/core';
+import type { DataVersion } from './data-version.js';
 import type { Database, Statement } from './driver.js';
 import { RecordCache } from './record-cache.js';
 import type { KeyRow } from './record-row.js';
@@ -27,7 +28,7 @@ const KEPT_ABSENT = 2_048;
 export class KeyTable {
   readonly #path: string;
   readonly #database: Database;
-  readonly #dataVersion: Statement<number>;
+  readonly #version: DataVersion;
   readonly #find: Statement<KeyRow>;
   readonly #findWhole: Statement<KeyRow>;
   readonly #list: Statement<KeyRow>;
@@ -41,10 +42,10 @@ export class KeyTable {
   /** So that asking again for an id takes as long whether or not there is such a key. */
   readonly #absent = new RecordCache<true>(KEPT_ABSENT);
 
-  constructor(database: Database, path: string) {
+  constructor(database: Database, path: string, version: DataVersion) {
     this.#path = path;
     this.#database = database;
-    this.#dataVersion = database.prepare<number>('PRAGMA data_version').pluck();
+    this.#version = version;
     this.#find = database
       .prepare<KeyRow>(`SELECT ${WITHOUT_WIDE_LISTS} FROM keys WHERE id = ?`)
       .raw();
@@ -59,9 +60,9 @@ export class KeyTable {
   }
 
   /**
-   * The record as the last commit left it, whoever made that. What was read before is given again for
-   * as long as nobody else has committed anything: to ask for that costs the same however many keys
-   * there are.
+   * The record as this connection's last commit left it; what others commit is seen as soon as
+   * {@link DataVersion} tells. What was read before is given again until then: that costs the same
+   * however many keys there are.
    */
   get(id: KeyId): KeyRecord | undefined {
     if (this.#database.inTransaction) {
@@ -69,7 +70,7 @@ export class KeyTable {
       return this.#read(id);
     }
     // Asked before the row is read: of a commit in between, the next call learns.
-    const version = this.#dataVersion.get();
+    const version = this.#version.current();
     this.#narrow.keepFor(version);
     this.#absent.keepFor(version);
     const kept = this.#narrow.get(id);

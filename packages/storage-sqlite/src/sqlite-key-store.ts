@@ -44,7 +44,7 @@ export class SqliteKeyStore implements KeyStore {
     const { database, path } = connection;
     this.location = path;
     this.#connection = connection;
-    this.#keys = new KeyTable(database, path);
+    this.#keys = new KeyTable(database, path, connection.version);
     this.#header = new HeaderTable(database, path);
     this.#changes = new ChangeLog(database, keptChanges);
     this.#listeners = new Listeners(connection.logger);
@@ -68,7 +68,10 @@ export class SqliteKeyStore implements KeyStore {
 
   async list(): Promise<readonly KeyRecord[]> {
     this.#assertOpen();
-    return this.#connection.read(() => this.#keys.list());
+    const records = this.#connection.read(() => this.#keys.list());
+    // Whoever has seen these gets nothing older when asking for one of them.
+    this.#connection.version.expire();
+    return records;
   }
 
   insert(role: RoleName, build: (sequence: number) => NewKeyRecord): Promise<KeyRecord> {

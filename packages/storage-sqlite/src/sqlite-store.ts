@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import type { AuditStorage, KeyStore, Logger, UsageStore } from '@gatehouse/core';
+import type { AuditStorage, Clock, KeyStore, Logger, UsageStore } from '@gatehouse/core';
 import { silentLogger } from '@gatehouse/core';
 import { backUp } from './backup.js';
 import type { Connection } from './connection.js';
 import { openConnection } from './connection.js';
+import { monotonicClock } from './data-version.js';
 import { SqliteAuditStorage } from './sqlite-audit-storage.js';
 import { closedError } from './sqlite-errors.js';
 import { SqliteKeyStore } from './sqlite-key-store.js';
@@ -18,6 +19,8 @@ export interface SqliteStoreOptions {
   readonly watchIntervalMs?: number;
   /** Milliseconds that a write waits for another process; the default is 5,000. Integer ≥ 0. */
   readonly lockWaitMs?: number;
+  /** Only measures durations. Default: a monotonic one. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -69,7 +72,8 @@ async function openParts(connection: Connection): Promise<Parts> {
 /**
  * Opens a SQLite database with keys, usage counters and audit trail. What a write acknowledged
  * survives a power failure (WAL, `synchronous = FULL`). Several processes may use it at once; what
- * others change is seen at once by whoever reads, and reported within `watchIntervalMs`.
+ * others change is seen within 20 ms by whoever reads, and reported within `watchIntervalMs`. What
+ * this store writes it sees at once, and a write is judged by what is committed when it runs.
  *
  * Needs the package better-sqlite3, which is loaded here and nowhere else.
  *
@@ -81,10 +85,11 @@ async function openParts(connection: Connection): Promise<Parts> {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
   const { logger = silentLogger, watchIntervalMs = 250, lockWaitMs = 5_000 } = options;
+  const { clock = monotonicClock } = options;
   assertInteger('watchIntervalMs', watchIntervalMs, 10);
   assertInteger('lockWaitMs', lockWaitMs, 0);
   const path = resolve(options.path);
-  const connection = await openConnection({ path, logger, watchIntervalMs, lockWaitMs });
+  const connection = await openConnection({ path, logger, watchIntervalMs, lockWaitMs, clock });
   const { keys, usage, audit } = await openParts(connection);
   return {
     keys,

@@ -1,4 +1,5 @@
 import { silentLogger } from '@gatehouse/core';
+import { createFakeClock } from '@gatehouse/mcp-auth-testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { KeyChange } from '../src/change-log.js';
 import { ChangeLog } from '../src/change-log.js';
@@ -14,7 +15,8 @@ afterEach(async () => {
 });
 
 async function connect(path: string): Promise<Database> {
-  const options = { path, logger: silentLogger, watchIntervalMs: 60_000, lockWaitMs: 0 };
+  const clock = createFakeClock();
+  const options = { path, logger: silentLogger, watchIntervalMs: 60_000, lockWaitMs: 0, clock };
   const connection = await openConnection(options);
   opened.push(connection);
   return connection.database;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { KeyStore } from '@gatehouse/core';
 import { createKeyRing, generateMasterKey } from '@gatehouse/crypto';
 import { createKeyManager } from '@gatehouse/keys';
-import { createSeededRandom } from '@gatehouse/mcp-auth-testing';
+import { createFakeClock, createSeededRandom } from '@gatehouse/mcp-auth-testing';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { errorOf } from './support/errors.js';
@@ -25,11 +25,13 @@ describe('keys that are kept in SQLite', () => {
     expect(await manager.verify(created.key)).toMatchObject({ ok: true });
     await close();
 
-    const again = await openStore({ path });
+    const clock = createFakeClock();
+    const again = await openStore({ path, clock });
     const restarted = await managerOver(again.keys);
     expect(await restarted.verify(created.key)).toMatchObject({ ok: true });
     const other = await managerOver((await openStore({ path })).keys);
     await other.revoke(created.record.id, actor, 'lost');
+    clock.advance(20);
     expect(await restarted.verify(created.key)).toMatchObject({ ok: false, reason: 'revoked' });
     expect(await restarted.verify(spare.key)).toMatchObject({ ok: true });
   });

@@ -1,5 +1,5 @@
 import type { KeyRecord } from '@gatehouse/core';
-import { testRecord } from '@gatehouse/mcp-auth-testing';
+import { createFakeClock, testRecord } from '@gatehouse/mcp-auth-testing';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { RecordCache } from '../src/record-cache.js';
@@ -10,7 +10,8 @@ const record = (n: number): KeyRecord => ({ ...testRecord('admin', n), revision:
 
 describe('records that were read', () => {
   it('are given again until somebody changes them, here or elsewhere', async () => {
-    const { keys, path } = await openStore();
+    const clock = createFakeClock();
+    const { keys, path } = await openStore({ clock });
     const other = await openStore({ path });
     const { id } = await keys.insert('admin', (n) => testRecord('admin', n));
     const first = await keys.get(id);
@@ -19,9 +20,11 @@ describe('records that were read', () => {
     const here = await keys.update(id, first?.revision ?? '', { name: 'here' });
     expect(await keys.get(id)).toEqual(here);
     const elsewhere = await other.keys.update(id, here.revision, { active: false });
+    clock.advance(20);
     expect(await keys.get(id)).toEqual(elsewhere);
     expect((await keys.get(id))?.active).toBe(false);
     await other.keys.delete(id, elsewhere.revision);
+    clock.advance(20);
     expect(await keys.get(id)).toBeUndefined();
   });
 
@@ -34,12 +37,14 @@ describe('records that were read', () => {
   });
 
   it('do not hide that a program changed the row and not its revision', async () => {
-    const { keys, path } = await openStore();
+    const clock = createFakeClock();
+    const { keys, path } = await openStore({ clock });
     const { id } = await keys.insert('admin', (n) => testRecord('admin', n));
     expect((await keys.get(id))?.active).toBe(true);
     const database = new Database(path);
     database.prepare('UPDATE keys SET active = 0 WHERE id = ?').run(id);
     database.close();
+    clock.advance(20);
     await errorOf(keys.get(id), 'ERR_MCPAUTH_STORE_DAMAGED');
   });
 
@@ -72,7 +77,8 @@ describe('records that were read', () => {
 
 describe('an id that was not there', () => {
   it('is found as soon as there is such a key, made here or elsewhere', async () => {
-    const { keys, path } = await openStore();
+    const clock = createFakeClock();
+    const { keys, path } = await openStore({ clock });
     const other = await openStore({ path });
     const [here, elsewhere] = [testRecord('admin', 1), testRecord('admin', 2)];
     for (const { id } of [here, elsewhere, here]) expect(await keys.get(id)).toBeUndefined();
@@ -80,6 +86,7 @@ describe('an id that was not there', () => {
     expect((await keys.get(here.id))?.id).toBe(here.id);
     expect(await keys.get(elsewhere.id)).toBeUndefined();
     await other.keys.insert('admin', (n) => testRecord('admin', n));
+    clock.advance(20);
     expect((await keys.get(elsewhere.id))?.id).toBe(elsewhere.id);
   });
 
