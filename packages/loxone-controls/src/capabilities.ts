@@ -1,9 +1,6 @@
 import { controlType } from './catalog.js';
 import type { HomeControl } from './home.js';
-import type { Capability, Trait } from './types.js';
-
-/** Everything that can be said of what a control can do. */
-export type ControlCapability = Capability | Trait;
+import type { ControlCapability, ControlType, Trait } from './types.js';
 
 /** What of a control its capabilities follow from; `HomeControl` fits, its statistics may be added. */
 export interface CapabilitySource
@@ -86,9 +83,18 @@ export function capabilitiesOf(control: CapabilitySource): readonly ControlCapab
   return ORDER.filter((capability) => found.has(capability));
 }
 
+/** Of each type of the catalog: houses have thousands of controls, and they do not change. */
+const OF_TYPE = new Map<ControlType, readonly ControlCapability[]>();
+
 function ofType(type: string): readonly ControlCapability[] {
   const entry = controlType(type);
   if (entry === undefined) return [];
+  const known = OF_TYPE.get(entry) ?? ofEntry(entry);
+  OF_TYPE.set(entry, known);
+  return known;
+}
+
+function ofEntry(entry: ControlType): readonly ControlCapability[] {
   const commands = new Set(entry.commands.map(({ name }) => name));
   const traits = ORDER.filter((name) => commandsFor(name).some((one) => commands.has(one)));
   const readOnly: readonly Trait[] = commands.size === 0 ? ['readOnly'] : [];

@@ -82,6 +82,11 @@ function otherCommand(
   return read.find((command) => command !== undefined && command !== spec);
 }
 
+/** The commands that a control takes, each with the risk that it has there. */
+export function commandsOf(control: CommandTarget): readonly CommandSpec[] {
+  return possibleCommands(control).map((spec) => ({ ...spec, risk: riskOf(control, spec) }));
+}
+
 function possibleCommands(control: CommandTarget): readonly CommandSpec[] {
   const commands = ownCommands(control.type, control.parentType);
   return control.details.jLockable === true ? [...commands, ...LOCK_COMMANDS] : commands;

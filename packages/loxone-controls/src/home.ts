@@ -1,4 +1,4 @@
-import type { Capability, CommandRisk, Family } from './types.js';
+import type { CommandRisk, ControlCapability, Family } from './types.js';
 
 /** `xxxxxxxx-xxxx-xxxx-xxxxxxxxxxxxxxxx`, or `<uuid>/<suffix>` for a part of a control. */
 export type ControlId = string;
@@ -24,7 +24,8 @@ export interface HomeControl {
   /** Loxone's type name, also where the catalog does not know it. */
   readonly type: string;
   readonly family: Family;
-  readonly capabilities: readonly Capability[];
+  /** What this very control can do; `capabilitiesOf` says it. */
+  readonly capabilities: readonly ControlCapability[];
   readonly room?: HomeRoom;
   readonly category?: HomeCategory;
   /** The control that this one is a part of (a circuit of a light controller). */

@@ -1,13 +1,13 @@
-export type { CapabilitySource, ControlCapability } from './capabilities.js';
+export type { CapabilitySource } from './capabilities.js';
 export { capabilitiesOf } from './capabilities.js';
 export { CONTROL_TYPES, controlType, familyOf, mainStates } from './catalog.js';
 export { catalogTable } from './catalog-table.js';
 export type { CommandCheck, CommandTarget } from './check-command.js';
-export { checkCommand } from './check-command.js';
+export { checkCommand, commandsOf } from './check-command.js';
 export type { DecodedState } from './decode-state.js';
 export { decodeState } from './decode-state.js';
 export type { DescribeContext, Described } from './describe/describe-control.js';
-export { describeControl } from './describe/describe-control.js';
+export { describeControl, stateSentence } from './describe/describe-control.js';
 export type {
   CheckedCommand,
   CommandOutcome,
@@ -33,6 +33,7 @@ export type {
   Capability,
   CommandRisk,
   CommandSpec,
+  ControlCapability,
   ControlType,
   Family,
   RangeSource,
@@ -42,9 +43,13 @@ export type {
 } from './types.js';
 export type { WireArguments } from './wire.js';
 export { matchWire } from './wire.js';
-export { foldWords } from './words/fold.js';
+export type { Floor } from './words/floor-words.js';
+export { foldMarks, foldWords } from './words/fold.js';
 export type { Language, Verb } from './words/language.js';
 export { LANGUAGE_CODES, languageOfHouse } from './words/languages.js';
 export { matchFamily, matchVerb } from './words/match.js';
 export type { WordMatch } from './words/phrases.js';
+export type { PlaceKind } from './words/place-words.js';
+export type { ReadWord } from './words/read-words.js';
+export { readWords } from './words/read-words.js';
 export { commandsForVerb } from './words/verb-commands.js';

@@ -81,6 +81,9 @@ export type Trait =
   /** Its values are recorded. */
   | 'hasStatistics';
 
+/** Everything that can be said of what a control can do. */
+export type ControlCapability = Capability | Trait;
+
 /** One state of a control type, as the Miniserver pushes it. */
 export interface StateSpec {
   /** Key in the control's `states` object of the structure file. */

@@ -39,6 +39,19 @@ export function describeControl(
   states: readonly HomeState[],
   context: DescribeContext = {},
 ): string {
+  return stateSentence(control, states, context) ?? nothingToSay(control, states);
+}
+
+/**
+ * As {@link describeControl}.
+ *
+ * @returns `undefined` when the states say nothing, or have not been reported yet.
+ */
+export function stateSentence(
+  control: Described,
+  states: readonly HomeState[],
+  context: DescribeContext = {},
+): string | undefined {
   const scene: Scene = {
     control,
     states: new Map(states.map((state) => [state.name, state])),
@@ -47,7 +60,7 @@ export function describeControl(
   const own = ownParts(scene, states);
   const lock = own.some((part) => part.startsWith('locked')) ? [] : phraseText(LOCK, scene);
   const parts = [...own, ...lock];
-  return parts.length > 0 ? parts.join(', ') : nothingToSay(control, states);
+  return parts.length > 0 ? parts.join(', ') : undefined;
 }
 
 function ownParts(scene: Scene, states: readonly HomeState[]): readonly string[] {

@@ -6,7 +6,7 @@ export const DE: LanguageWords = {
   compounds: true,
   families: {
     lights:
-      'Licht, Lichter, Lampe, Lampen, Leuchte, Leuchten, Beleuchtung, Dimmer, Glühbirne, Spot, Spots, Strahler, Kronleuchter, Lichtsteuerung, LED Streifen',
+      'Licht, Lichter, Lampe, Lampen, Leuchte, Leuchten, Beleuchtung, Dimmer, Glühbirne, Spot, Spots, Strahler, Kronleuchter, Lichtsteuerung, Deckenlicht, Deckenlampe, Deckenleuchte, LED Streifen',
     covers:
       'Rollo, Rollos, Rollladen, Rolladen, Jalousie, Jalousien, Raffstore, Raffstores, Beschattung, Markise, Markisen, Vorhang, Vorhänge, Storen, Plissee, Plissees, Lamelle, Lamellen, Behang, Gardine, Gardinen',
     switches:

@@ -6,14 +6,15 @@ const LETTERS: Readonly<Record<string, string>> = {
   đ: 'd',
   ð: 'd',
   þ: 'th',
-  æ: 'a',
-  œ: 'o',
+  æ: 'ae',
+  œ: 'oe',
   ı: 'i',
 };
 
 const MARKS = /\p{M}+/gu;
 const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
 const OTHER = /[^\p{L}\p{N}*]+/gu;
+const SEPARATORS = /[^\p{L}\p{N}]+/gu;
 
 /** `ae`, `oe` and `ue` are how German spells its umlauts without their dots. */
 const SPELLED_UMLAUT = /([aou])e+/gu;
@@ -25,6 +26,16 @@ const SPELLED_UMLAUT = /([aou])e+/gu;
  */
 export function foldWords(text: string): string {
   return bare(bare(text.toLowerCase())).replace(OTHER, ' ').replace(SPELLED_UMLAUT, '$1').trim();
+}
+
+/**
+ * Reduces a name to what people remember of it: lower case, no marks, words separated by one space.
+ * `Küche (Süd)` and `kuche sud` become the same, `Blüte` and `Bluete` do not.
+ *
+ * @returns The empty string for a name without letters and digits, which must match nothing.
+ */
+export function foldMarks(text: string): string {
+  return bare(bare(text.toLowerCase())).replace(SEPARATORS, ' ').trim();
 }
 
 /** Lower case can bring marks, and taking letters apart can bring capitals: hence twice. */

@@ -1,0 +1,130 @@
+import type { Family } from '../types.js';
+import { type Floor, floorPhrases } from './floor-words.js';
+import { foldWords } from './fold.js';
+import { LANGUAGES } from './languages.js';
+import { phrasesOf } from './phrases.js';
+import { PLACES, type PlaceKind } from './place-words.js';
+import { SMALL_WORDS } from './small-words.js';
+
+/** One word of a text, and what it may stand for in any language. */
+export interface ReadWord {
+  /** Folded. */
+  readonly text: string;
+  readonly families: readonly Family[];
+  readonly places: readonly PlaceKind[];
+  readonly floors: readonly Floor[];
+  /** Says nothing about what is meant: an article, a preposition, `all`. */
+  readonly isSmall: boolean;
+  /** A compound taken apart: `Küchenlicht` is `kuchen` and what `licht` stands for. */
+  readonly compound?: { readonly head: ReadWord; readonly families: readonly Family[] };
+}
+
+interface Meaning {
+  readonly families: readonly Family[];
+  readonly places: readonly PlaceKind[];
+  readonly floors: readonly Floor[];
+}
+
+interface Lexicon {
+  /** Words and phrases, folded. */
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  readonly small: ReadonlySet<string>;
+  /** Words of languages with compounds that may stand at the end of one. */
+  readonly ends: ReadonlyMap<string, readonly Family[]>;
+  /** Most words of any phrase. */
+  readonly longest: number;
+}
+
+/** Shortest end and shortest head of a compound that is taken apart. */
+const SHORTEST_END = 4;
+const SHORTEST_HEAD = 3;
+
+const NOTHING: Meaning = { families: [], places: [], floors: [] };
+
+let lexicon: Lexicon | undefined;
+
+/**
+ * Reads the words of a name or a question in any of the languages: what each may stand for. Each
+ * word of a phrase (`living room`, `rez-de-chaussée`) stands for what the phrase does; the longest
+ * phrase counts.
+ */
+export function readWords(text: string): readonly ReadWord[] {
+  lexicon ??= createLexicon();
+  const tokens = foldWords(text.replaceAll('*', ' ')).split(' ').filter(Boolean);
+  const words: ReadWord[] = [];
+  while (words.length < tokens.length) {
+    const { length, meaning } = phraseAt(tokens, words.length, lexicon);
+    for (const token of tokens.slice(words.length, words.length + length)) {
+      words.push(wordOf(token, meaning, lexicon));
+    }
+  }
+  return words;
+}
+
+function phraseAt(
+  tokens: readonly string[],
+  at: number,
+  { meanings, longest }: Lexicon,
+): { readonly length: number; readonly meaning: Meaning | undefined } {
+  for (let length = Math.min(longest, tokens.length - at); length > 0; length -= 1) {
+    const meaning = meanings.get(tokens.slice(at, at + length).join(' '));
+    if (meaning !== undefined) return { length, meaning };
+  }
+  return { length: 1, meaning: undefined };
+}
+
+function wordOf(text: string, meaning: Meaning | undefined, { small, ...rest }: Lexicon): ReadWord {
+  const compound = compoundOf(text, { small, ...rest });
+  return {
+    text,
+    ...(meaning ?? NOTHING),
+    isSmall: meaning === undefined && small.has(text),
+    ...(compound !== undefined && { compound }),
+  };
+}
+
+function compoundOf(text: string, { ends, meanings }: Lexicon): ReadWord['compound'] {
+  for (let at = SHORTEST_HEAD; at <= text.length - SHORTEST_END; at += 1) {
+    const families = ends.get(text.slice(at));
+    if (families === undefined) continue;
+    const head = text.slice(0, at);
+    const meaning = meanings.get(head) ?? meanings.get(head.replace(/(?:n|s|en)$/, ''));
+    return { head: { text: head, ...(meaning ?? NOTHING), isSmall: false }, families };
+  }
+  return undefined;
+}
+
+function createLexicon(): Lexicon {
+  const meanings = new Map<string, { families: Family[]; places: PlaceKind[]; floors: Floor[] }>();
+  const at = (phrase: string): { families: Family[]; places: PlaceKind[]; floors: Floor[] } => {
+    const known = meanings.get(phrase) ?? { families: [], places: [], floors: [] };
+    meanings.set(phrase, known);
+    return known;
+  };
+  const ends = new Map<string, Family[]>();
+  for (const { families, compounds } of LANGUAGES) {
+    for (const family of Object.keys(families) as Family[]) {
+      for (const phrase of phrasesOf(families[family])) {
+        addOnce(at(phrase).families, family);
+        if (!compounds || phrase.length < SHORTEST_END || phrase.includes(' ')) continue;
+        const end = ends.get(phrase) ?? [];
+        addOnce(end, family);
+        ends.set(phrase, end);
+      }
+    }
+  }
+  for (const kind of Object.keys(PLACES) as PlaceKind[]) {
+    for (const phrase of phrasesOf(PLACES[kind])) addOnce(at(phrase).places, kind);
+  }
+  for (const [phrase, floor] of floorPhrases()) addOnce(at(phrase).floors, floor);
+  return {
+    meanings,
+    ends,
+    small: new Set(phrasesOf(SMALL_WORDS)),
+    longest: Math.max(...[...meanings.keys()].map((phrase) => phrase.split(' ').length)),
+  };
+}
+
+function addOnce<Item>(list: Item[], item: Item): void {
+  if (!list.includes(item)) list.push(item);
+}
