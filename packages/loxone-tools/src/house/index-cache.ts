@@ -1,5 +1,6 @@
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import { buildIndex, type HouseIndex } from './house-index.js';
+import { originalOf } from './watch-reads.js';
 
 /** Gives the index of a house as it is now. */
 export type IndexOf = (home: LoxoneHome) => HouseIndex;
@@ -10,7 +11,8 @@ export type IndexOf = (home: LoxoneHome) => HouseIndex;
  */
 export function createIndexCache(): IndexOf {
   const slots = new WeakMap<LoxoneHome, { index: HouseIndex | undefined }>();
-  return (home) => {
+  return (asked) => {
+    const home = originalOf(asked);
     const slot = slots.get(home) ?? subscribe(home, slots);
     const index = slot.index ?? buildIndex(home);
     // Before the first connection there is nothing yet, and nothing says that this has changed.

@@ -1,0 +1,81 @@
+import type { ResourceSpec } from './define-resource.js';
+import { fromTool } from './from-tool.js';
+
+/** What was, and what is not in a state: each is the answer of the tool for it. */
+export const RECORD_RESOURCES: readonly ResourceSpec[] = [
+  {
+    path: 'controls/{uuid}/history',
+    query: ['from', 'to', 'bucket'],
+    name: 'control-history',
+    title: 'History of a device',
+    description: 'Recorded values of one device: raw, or by hour, day or month.',
+    changes: 'live',
+    priority: 0.5,
+    body: fromTool('loxone_history', ({ uuid, from, to, bucket }) => ({
+      target: uuid,
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+      ...(bucket !== undefined && { bucket }),
+    })),
+  },
+  {
+    path: 'events',
+    query: ['since'],
+    name: 'events',
+    title: 'What happened',
+    description: 'Changes that the house reported since the server runs, newest first.',
+    changes: 'live',
+    priority: 0.5,
+    body: fromTool('loxone_events', ({ since, limit, cursor }) => ({
+      ...(since !== undefined && { since }),
+      ...(limit !== undefined && { limit: Number(limit) }),
+      ...(cursor !== undefined && { cursor }),
+    })),
+  },
+  {
+    path: 'energy/now',
+    name: 'energy-now',
+    title: 'Energy now',
+    description: 'Grid, solar, battery and charging right now.',
+    changes: 'live',
+    priority: 0.7,
+    body: fromTool('loxone_energy'),
+  },
+  {
+    path: 'energy/history',
+    query: ['period'],
+    name: 'energy-history',
+    title: 'Energy of a period',
+    description: 'Energy by meter of a day, week, month or year.',
+    changes: 'live',
+    priority: 0.5,
+    body: fromTool('loxone_energy', ({ period = 'day' }) => ({ period })),
+  },
+  {
+    path: 'weather/current',
+    name: 'weather-current',
+    title: 'Weather now',
+    description: 'The weather at the house right now.',
+    changes: 'live',
+    priority: 0.6,
+    body: fromTool('loxone_weather'),
+  },
+  {
+    path: 'weather/daily',
+    name: 'weather-daily',
+    title: 'Weather by day',
+    description: 'The forecast for the next days.',
+    changes: 'live',
+    priority: 0.4,
+    body: fromTool('loxone_weather', () => ({ detail: 'daily' })),
+  },
+  {
+    path: 'weather/hourly',
+    name: 'weather-hourly',
+    title: 'Weather by hour',
+    description: 'The forecast for the next hours.',
+    changes: 'live',
+    priority: 0.4,
+    body: fromTool('loxone_weather', () => ({ detail: 'hourly' })),
+  },
+];
