@@ -108,10 +108,10 @@ describe('loxone_control_covers', () => {
     [{ action: 'position' }, 'invalid_argument'],
     [{ action: 'slats' }, 'invalid_argument'],
     [{ action: 'open', position: 20 }, 'invalid_argument'],
-    [{ action: 'position', position: 20, slats: 20 }, 'invalid_argument'],
+    [{ action: 'slats', position: 20, slats: 20 }, 'invalid_argument'],
     [{ action: 'position', position: 101 }, 'out_of_range'],
     [{ action: 'slats', slats: -1 }, 'out_of_range'],
-    [{ action: 'up' }, 'invalid_argument'],
+    [{ action: 'lift' }, 'invalid_argument'],
   ])('refuses %j', async (wish, code) => {
     const home = testHouse();
     const result = await call(COVERS, { targets: ['Blind'], ...wish }, { home });

@@ -132,9 +132,13 @@ describe('arguments of loxone_control_lights', () => {
     [
       { action: 'off', brightness: 50 },
       'invalid_argument',
-      'brightness goes with action brightness only.',
+      'brightness goes with action brightness, brighter, darker, color only.',
     ],
-    [{ action: 'on', mood: 1 }, 'invalid_argument', 'mood goes with action mood only.'],
+    [
+      { action: 'on', mood: 1 },
+      'invalid_argument',
+      'mood goes with action mood, add_mood, remove_mood only.',
+    ],
     [{ action: 'on', wait_ms: 90_000 }, 'out_of_range', 'wait_ms: must be 0–60000.'],
   ])('refuses %j', async (wish, code, message) => {
     const home = testHouse();

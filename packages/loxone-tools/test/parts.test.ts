@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { missingArgument, strayArgument } from '../src/command/action-arguments.js';
+import { checkArguments, wrongArgument } from '../src/command/action-arguments.js';
 import { denialText, isSuccess, item } from '../src/command/item.js';
 import { commandError } from '../src/command/plan.js';
 import { rejected, report } from '../src/command/report.js';
@@ -65,17 +65,31 @@ describe('errors', () => {
 });
 
 describe('arguments of an action', () => {
-  it('go with it alone', () => {
-    expect(strayArgument('on', { brightness: undefined, mood: undefined })).toBeUndefined();
-    expect(strayArgument('mood', { brightness: undefined, mood: 0 })).toBeUndefined();
-    expect(strayArgument('on', { brightness: 0 })?.message).toBe(
-      'brightness goes with action brightness only.',
+  const rules = {
+    on: {},
+    mood: { needs: ['mood'] },
+    brightness: { needs: ['brightness'] },
+    color: { needs: ['color'], takes: ['brightness'] },
+  };
+
+  it('go with the actions that know them', () => {
+    expect(checkArguments('on', rules, { brightness: undefined, mood: undefined })).toBeUndefined();
+    expect(checkArguments('mood', rules, { brightness: undefined, mood: 0 })).toBeUndefined();
+    expect(checkArguments('color', rules, { color: 'red', brightness: 0 })).toBeUndefined();
+    expect(checkArguments('on', rules, { brightness: 0 })?.message).toBe(
+      'brightness goes with action brightness, color only.',
     );
   });
 
   it('must be there', () => {
-    const missing = missingArgument('slats', 'slats');
-    expect(missing.ok ? '' : missing.error.message).toBe('action slats needs slats.');
+    expect(checkArguments('mood', rules, {})?.message).toBe('action mood needs mood.');
+    expect(checkArguments('color', rules, { brightness: 1 })?.message).toBe(
+      'action color needs color.',
+    );
+  });
+
+  it('can be wrong in themselves', () => {
+    expect(wrongArgument('no.')).toMatchObject({ ok: false, error: { code: 'invalid_argument' } });
   });
 });
 

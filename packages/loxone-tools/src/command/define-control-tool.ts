@@ -11,6 +11,7 @@ import {
   waitSchema,
 } from './command-schema.js';
 import { CONTROL_TOOL } from './control-tool.js';
+import { type HouseView, houseView } from './house-view.js';
 import type { Planner } from './plan.js';
 import { runCommands } from './run-commands.js';
 
@@ -43,7 +44,8 @@ export interface ControlToolSpec<Input extends z.ZodObject<ControlFields>, Wish>
   readonly scope: TargetScope;
   /** What the arguments come to, or what is wrong with them together. */
   wishOf(args: z.output<Input>): Outcome<Wish>;
-  planner(wish: Wish): Planner;
+  /** @param house - What a planner may read besides the control itself. */
+  planner(wish: Wish, house: HouseView): Planner;
 }
 
 /** Makes a tool that puts one wish to each of its targets. */
@@ -59,7 +61,10 @@ export function defineControlTool<Input extends z.ZodObject<ControlFields>, Wish
       const wish = wishOf(args);
       if (!wish.ok) return failure(wish.error, EMPTY_COMMAND_RESULT);
       const { targets, dry_run: dryRun = false, wait_ms: waitMs } = args as CommonArguments;
-      return runCommands({ targets, scope, planner: planner(wish.value), dryRun, waitMs }, call);
+      return runCommands(
+        { targets, scope, planner: planner(wish.value, houseView(call)), dryRun, waitMs },
+        call,
+      );
     },
   });
 }

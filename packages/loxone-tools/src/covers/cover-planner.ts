@@ -1,4 +1,5 @@
 import type { HomeControl, HomeState } from '@gatehouse/loxone-controls';
+import type { HouseView } from '../command/house-view.js';
 import {
   type CommandPlan,
   cannot,
@@ -9,35 +10,48 @@ import {
   type Reached,
 } from '../command/plan.js';
 import { typeLabel } from '../house/house-entry.js';
-import { closedShare } from '../state/condition.js';
 import { stateValue } from '../state/state-value.js';
+import { hasSlats, opensDownwards } from './cover-kind.js';
 
-/** What is wanted of covers; all percentages count towards closed. */
+/** What is wanted of covers; all percentages count the way down, of awnings the way out. */
 export type CoverWish =
-  | { readonly action: 'open' | 'close' | 'stop' | 'shade' }
-  | { readonly action: 'position'; readonly position: number }
+  | { readonly action: 'open' | 'close' }
+  | { readonly action: 'up' | 'down' | 'stop' | 'shade' | 'auto' | 'auto_off' }
+  | {
+      readonly action: 'position';
+      readonly position: number;
+      readonly slats: number | undefined;
+    }
   | { readonly action: 'slats'; readonly slats: number };
 
 /** Motors stop near what they were told. */
 const TOLERANCE = 2;
 
-/** `details.animation` of the one kind of blind that has slats (protocol reference §5.3). */
-const SLATTED = 0;
+/** Two buttons without a state: what they move, only the house knows. */
+const BUTTONS: ReadonlySet<string> = new Set(['UpDownDigital']);
 
 /** Puts a wish to one cover. */
-export function coverPlanner(wish: CoverWish): Planner {
+export function coverPlanner(wish: CoverWish, house: HouseView): Planner {
   switch (wish.action) {
     case 'open':
-      return simple('open', isClosedBy(0));
+      return (context) => planOpen(context, true, house);
     case 'close':
-      return simple('close', isClosedBy(100));
+      return (context) => planOpen(context, false, house);
+    case 'up':
+      return (context) => planEnd(context, 'up');
+    case 'down':
+      return (context) => planEnd(context, 'down');
     case 'stop':
       return simple('stop', isStill);
     case 'shade':
       // Where a blind shades is its own affair, so its states cannot tell.
       return simple('shade', () => undefined);
+    case 'auto':
+      return simple('enable-automatic', isAutomatic(true));
+    case 'auto_off':
+      return simple('disable-automatic', isAutomatic(false));
     case 'position':
-      return simple('set-position', isClosedBy(wish.position), { position: wish.position });
+      return (context) => planPosition(context, wish.position, wish.slats);
     case 'slats':
       return (context) => planSlats(context, wish.slats);
   }
@@ -47,24 +61,59 @@ function simple(
   command: string,
   reached: Reached,
   args: Readonly<Record<string, number>> = {},
-): Planner {
+): (context: Pick<PlanContext, 'control'>) => CommandPlan {
   return ({ control }) =>
     hasCommand(control, command)
       ? plan(control.id, command, reached, args)
       : cannotDo(control, command);
 }
 
-function planSlats({ control }: PlanContext, tilt: number): CommandPlan {
-  const { animation } = control.details;
-  const hasSlats = animation === undefined || animation === SLATTED;
-  if (!hasSlats) {
-    return cannot('it has no slats.', 'Use action position, open or close.');
+/**
+ * "Open" means out for an awning and up for every other cover. One command of a central control
+ * cannot mean both, so it has to be said which way.
+ */
+function planOpen(context: PlanContext, isOpening: boolean, house: HouseView): CommandPlan {
+  const { control } = context;
+  const isCentral = control.capabilities.includes('central');
+  if (isCentral && house.members(control).some((member) => opensDownwards(member))) {
+    return cannot(
+      'it moves awnings, which open the other way than blinds.',
+      'Use action up (in) or down (out), or name single covers.',
+    );
   }
-  return simple('set-tilt', isTiltedBy(tilt), { tilt })({
-    control,
-    states: [],
-    find: () => undefined,
-  });
+  return planEnd(context, isOpening === opensDownwards(control) ? 'down' : 'up');
+}
+
+/** All the way; the catalog's `open` is the wire's way up. */
+function planEnd({ control }: PlanContext, direction: 'up' | 'down'): CommandPlan {
+  if (BUTTONS.has(control.type)) return plan(control.id, `pulse-${direction}`, () => undefined);
+  return direction === 'up'
+    ? simple('open', isAt(0))({ control })
+    : simple('close', isAt(100))({ control });
+}
+
+function planPosition(
+  { control }: PlanContext,
+  position: number,
+  slats: number | undefined,
+): CommandPlan {
+  if (slats === undefined) return simple('set-position', isAt(position), { position })({ control });
+  if (!hasSlats(control)) return noSlats();
+  const reached: Reached = (cover, states) => {
+    const both = [isAt(position)(cover, states), isTiltedBy(slats)(cover, states)];
+    return both.includes(undefined) ? undefined : !both.includes(false);
+  };
+  return simple('set-position-and-tilt', reached, { position, tilt: slats })({ control });
+}
+
+function planSlats({ control }: PlanContext, tilt: number): CommandPlan {
+  return hasSlats(control)
+    ? simple('set-tilt', isTiltedBy(tilt), { tilt })({ control })
+    : noSlats();
+}
+
+function noSlats(): CommandPlan {
+  return cannot('it has no slats.', 'Use action position, open or close.');
 }
 
 function cannotDo(control: HomeControl, command: string): CommandPlan {
@@ -74,11 +123,11 @@ function cannotDo(control: HomeControl, command: string): CommandPlan {
   );
 }
 
-function isClosedBy(wanted: number): Reached {
-  return (control, states) => {
-    const closed = closedShare(control, states);
-    if (closed === undefined) return undefined;
-    return isNear(closed, wanted) && !isMoving(states);
+function isAt(wanted: number): Reached {
+  return (_control, states) => {
+    const position = stateValue(states, 'position');
+    if (typeof position !== 'number') return undefined;
+    return isNear(position, wanted) && !isMoving(states);
   };
 }
 
@@ -86,6 +135,13 @@ function isTiltedBy(wanted: number): Reached {
   return (_control, states) => {
     const tilt = stateValue(states, 'shadePosition');
     return typeof tilt === 'number' ? isNear(tilt, wanted) && !isMoving(states) : undefined;
+  };
+}
+
+function isAutomatic(wanted: boolean): Reached {
+  return (_control, states) => {
+    const active = stateValue(states, 'autoActive');
+    return typeof active === 'boolean' ? active === wanted : undefined;
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { missingArgument, strayArgument } from '../command/action-arguments.js';
+import { type ActionRule, checkArguments } from '../command/action-arguments.js';
 import { percentSchema } from '../command/command-schema.js';
 import { controlInput, defineControlTool } from '../command/define-control-tool.js';
 import type { ToolKit } from '../define-tool.js';
@@ -9,16 +9,39 @@ import type { ToolDefinition } from '../tool.js';
 import type { Outcome } from '../tool-error.js';
 import { type CoverWish, coverPlanner } from './cover-planner.js';
 
+/** The actions, and the arguments of each. */
+const ACTIONS = {
+  open: {},
+  close: {},
+  up: {},
+  down: {},
+  stop: {},
+  position: { needs: ['position'], takes: ['slats'] },
+  slats: { needs: ['slats'] },
+  shade: {},
+  auto: {},
+  auto_off: {},
+} as const satisfies Readonly<Record<string, ActionRule>>;
+
+type Action = keyof typeof ACTIONS;
+
+const NAMES = Object.keys(ACTIONS) as [Action, ...Action[]];
+
 const inputSchema = controlInput({
-  action: z.enum(['open', 'close', 'stop', 'position', 'slats', 'shade']),
-  position: percentSchema.optional().describe('0 = open (up), 100 = closed (down)'),
+  action: z.enum(NAMES).describe('auto: follow the sun'),
+  position: percentSchema
+    .optional()
+    .describe('0 = open (up), 100 = closed (down); awning: 0 = in, 100 = out'),
   slats: percentSchema.optional().describe('0 = horizontal, 100 = closed'),
 });
+
+/** Buttons that may move a cover; taken only when they are named. */
+const BUTTONS = 'UpDownDigital';
 
 /** A group takes no central control: it would move covers beyond the group. */
 const scope: TargetScope = {
   plural: 'covers',
-  accepts: ({ control }) => control.family === 'covers',
+  accepts: ({ control }) => control.family === 'covers' || control.type === BUTTONS,
   selects: ({ control }) =>
     control.family === 'covers' && !control.capabilities.includes('central'),
   refuse: (entry) => wrongTool(entry, 'blind or other cover'),
@@ -30,7 +53,7 @@ export function coversTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_control_covers',
     title: 'Control blinds',
     description:
-      'Move blinds, shutters, curtains; not gates or windows. Reports what the house then did.',
+      'Move blinds, shutters, curtains, awnings; not gates or windows. Reports what the house then did.',
     inputSchema,
     scope,
     wishOf,
@@ -40,15 +63,16 @@ export function coversTool(kit: ToolKit): ToolDefinition {
 
 function wishOf(args: z.output<typeof inputSchema>): Outcome<CoverWish> {
   const { action, position, slats } = args;
-  const stray = strayArgument(action, { position, slats });
-  if (stray !== undefined) return { ok: false, error: stray };
+  const error = checkArguments(action, ACTIONS, { position, slats });
+  if (error !== undefined) return { ok: false, error };
   switch (action) {
     case 'position':
-      if (position === undefined) return missingArgument(action, 'position');
-      return { ok: true, value: { action, position } };
+      return { ok: true, value: { action, position: position ?? 0, slats } };
     case 'slats':
-      if (slats === undefined) return missingArgument(action, 'slats');
-      return { ok: true, value: { action, slats } };
+      return { ok: true, value: { action, slats: slats ?? 0 } };
+    case 'open':
+    case 'close':
+      return { ok: true, value: { action } };
     default:
       return { ok: true, value: { action } };
   }

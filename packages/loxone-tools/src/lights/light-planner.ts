@@ -1,4 +1,5 @@
 import type { HomeControl, HomeState } from '@gatehouse/loxone-controls';
+import type { HouseView } from '../command/house-view.js';
 import {
   type CommandPlan,
   cannot,
@@ -10,30 +11,54 @@ import {
 } from '../command/plan.js';
 import { typeLabel } from '../house/house-entry.js';
 import { brightnessOf, isOn } from '../state/condition.js';
-import { ALL_ON_MOOD, findMood, isAnyMoodOn, type Moods, readMoods } from '../state/moods.js';
+import { ALL_ON_MOOD, isAnyMoodOn, type Moods, readMoods } from '../state/moods.js';
+import { stateValue } from '../state/state-value.js';
 import { withBrightness } from './color-brightness.js';
+import { planColor } from './color-plans.js';
+import { isInMood, type MoodAction, planMood, planMoodStep } from './mood-plans.js';
+import type { AskedColor } from './parse-color.js';
 
 /** What is wanted of lights. */
 export type LightWish =
-  | { readonly action: 'on' }
-  | { readonly action: 'off' }
+  | { readonly action: 'on' | 'off' | 'toggle' | 'pulse' }
+  | { readonly action: 'next_mood' | 'previous_mood' }
   | { readonly action: 'brightness'; readonly brightness: number }
-  | { readonly action: 'mood'; readonly mood: string | number };
+  /** By so many percent. */
+  | { readonly action: 'brighter' | 'darker'; readonly step: number }
+  | { readonly action: MoodAction; readonly mood: string | number }
+  | {
+      readonly action: 'color';
+      readonly color: AskedColor;
+      readonly brightness: number | undefined;
+    };
 
 /** Reported brightness may be rounded. */
 const TOLERANCE = 1;
 
 /** Puts a wish to one light, whatever its type calls it. */
-export function lightPlanner(wish: LightWish): Planner {
+export function lightPlanner(wish: LightWish, house: HouseView): Planner {
   switch (wish.action) {
     case 'on':
       return planOn;
     case 'off':
       return planOff;
+    case 'toggle':
+      return planToggle;
+    case 'pulse':
+      return planPulse;
     case 'brightness':
       return (context) => planBrightness(context, wish.brightness);
-    case 'mood':
-      return (context) => planMood(context, wish.mood);
+    case 'brighter':
+      return (context) => planStep(context, wish.step, house);
+    case 'darker':
+      return (context) => planStep(context, -wish.step, house);
+    case 'color':
+      return ({ control }) => planColor(control, wish.color, wish.brightness, house);
+    case 'next_mood':
+    case 'previous_mood':
+      return (context) => planMoodStep(context, wish.action);
+    default:
+      return (context) => planMood(context, wish.action, wish.mood, house);
   }
 }
 
@@ -66,6 +91,22 @@ function planOff({ control }: PlanContext): CommandPlan {
   return hasCommand(control, 'off') ? plan(control.id, 'off', isDark) : cannotSwitch(control);
 }
 
+/** The house tells which way it goes, so what is sent may be sent twice. */
+function planToggle(context: PlanContext): CommandPlan {
+  const lit = isOn(context.control, context.states);
+  if (lit === undefined) {
+    return cannot('whether it is on is not known.', 'Use action on or off.');
+  }
+  return lit ? planOff(context) : planOn(context);
+}
+
+/** A stairwell light: on for the time that it is set to. */
+function planPulse({ control }: PlanContext): CommandPlan {
+  return control.type === 'TimedSwitch'
+    ? plan(control.id, 'pulse', isLit)
+    : cannot(`a ${typeLabel(control.type)} has no time of its own.`, 'Use action on.');
+}
+
 function planBrightness(context: PlanContext, brightness: number): CommandPlan {
   const { control, states } = context;
   if (brightness === 0) return planOff(context);
@@ -74,12 +115,29 @@ function planBrightness(context: PlanContext, brightness: number): CommandPlan {
   if (dimmer !== undefined) return plan(dimmer.id, 'set-brightness', reached, { brightness });
   const color = hasCommand(control, 'set-color') ? withBrightness(states, brightness) : undefined;
   if (color !== undefined) return plan(control.id, color.command, reached, color.args);
-  return cannot(
-    `a ${typeLabel(control.type)} cannot be dimmed as a whole.`,
-    control.capabilities.includes('moods')
-      ? 'Use action mood, or name one of its circuits.'
-      : 'Use action on or off.',
-  );
+  return cannotDim(control);
+}
+
+function planStep(context: PlanContext, step: number, house: HouseView): CommandPlan {
+  const { control } = context;
+  const dimmer = dimmerOf(context) ?? (hasCommand(control, 'set-color') ? control : undefined);
+  if (dimmer === undefined) return cannotDim(control);
+  const states = house.states(dimmer.id);
+  const present = brightnessOf(dimmer, states);
+  if (present === undefined) {
+    return cannot('its brightness is not known.', 'Use action brightness.');
+  }
+  const low = numberOf(states, 'min') ?? 0;
+  const high = numberOf(states, 'max') ?? 100;
+  const wanted = Math.round(present + step);
+  // Darker than its least is off.
+  if (wanted < low || wanted <= 0) return planOff(context);
+  return planBrightness(context, Math.min(high, 100, wanted));
+}
+
+function numberOf(states: readonly HomeState[], name: string): number | undefined {
+  const value = stateValue(states, name);
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** The light itself, or the part that dims all circuits of a light controller at once. */
@@ -97,24 +155,13 @@ function isAtBrightness(wanted: number): Reached {
   };
 }
 
-function planMood({ control, states }: PlanContext, wanted: string | number): CommandPlan {
-  const isScene = hasCommand(control, 'set-scene');
-  if (!isScene && !hasCommand(control, 'set-mood')) {
-    return cannot(
-      `a ${typeLabel(control.type)} has no moods.`,
-      'Use action on, off or brightness.',
-    );
-  }
-  const mood = findMood(readMoods(states), wanted);
-  if (!mood.ok) return mood;
-  return isScene
-    ? plan(control.id, 'set-scene', isInMood(mood.value), { scene: mood.value })
-    : plan(control.id, 'set-mood', isInMood(mood.value), { mood: mood.value });
-}
-
-function isInMood(wanted: number): Reached {
-  return (_control: HomeControl, states: readonly HomeState[]) =>
-    readMoods(states)?.active.includes(wanted);
+function cannotDim(control: HomeControl): CommandPlan {
+  return cannot(
+    `a ${typeLabel(control.type)} cannot be dimmed as a whole.`,
+    control.capabilities.includes('moods')
+      ? 'Use action mood, or name one of its circuits.'
+      : 'Use action on or off.',
+  );
 }
 
 function cannotSwitch(control: HomeControl): CommandPlan {

@@ -1,19 +1,50 @@
 import { z } from 'zod';
-import { missingArgument, strayArgument } from '../command/action-arguments.js';
+import { type ActionRule, checkArguments, wrongArgument } from '../command/action-arguments.js';
 import { percentSchema } from '../command/command-schema.js';
 import { controlInput, defineControlTool } from '../command/define-control-tool.js';
 import type { ToolKit } from '../define-tool.js';
-import { isPlainSwitch, wrongTool } from '../family-tools.js';
+import { wrongTool } from '../family-tools.js';
 import type { TargetScope } from '../targets/target-scope.js';
 import type { ToolDefinition } from '../tool.js';
 import type { Outcome } from '../tool-error.js';
 import { type LightWish, lightPlanner } from './light-planner.js';
+import { parseColor } from './parse-color.js';
+
+/** The actions, and the arguments of each. */
+const ACTIONS = {
+  on: {},
+  off: {},
+  toggle: {},
+  brightness: { needs: ['brightness'] },
+  brighter: { takes: ['brightness'] },
+  darker: { takes: ['brightness'] },
+  color: { needs: ['color'], takes: ['brightness'] },
+  mood: { needs: ['mood'] },
+  add_mood: { needs: ['mood'] },
+  remove_mood: { needs: ['mood'] },
+  next_mood: {},
+  previous_mood: {},
+  pulse: {},
+} as const satisfies Readonly<Record<string, ActionRule>>;
+
+type Action = keyof typeof ACTIONS;
+
+const NAMES = Object.keys(ACTIONS) as [Action, ...Action[]];
+
+/** How much lighter or darker, when nobody says. */
+const STEP = 20;
 
 const inputSchema = controlInput({
-  action: z.enum(['on', 'off', 'brightness', 'mood']),
-  brightness: percentSchema.optional().describe('Percent'),
+  action: z.enum(NAMES).describe('pulse: stairwell light, on for its time'),
+  brightness: percentSchema
+    .optional()
+    .describe(`Percent; for brighter/darker by how much (${STEP})`),
+  color: z.string().max(60).optional().describe('Name, #hex, hsv(h,s,v) or 2700K'),
   mood: z.union([z.string(), z.number()]).optional().describe('Name or id'),
 });
+
+/** Lamps are wired to these too; which of them are lamps only the house can tell. */
+const SWITCHES: ReadonlySet<string> = new Set(['Switch', 'TimedSwitch']);
 
 /**
  * Houses wire lamps as plain switches. A named one is taken at its word; a group takes only those
@@ -21,10 +52,10 @@ const inputSchema = controlInput({
  */
 const scope: TargetScope = {
   plural: 'lights',
-  accepts: ({ control }) => control.family === 'lights' || isPlainSwitch(control),
+  accepts: ({ control }) => control.family === 'lights' || SWITCHES.has(control.type),
   selects: ({ control, category }) =>
     !control.capabilities.includes('central') &&
-    (control.family === 'lights' || (isPlainSwitch(control) && category?.type === 'lights')),
+    (control.family === 'lights' || (SWITCHES.has(control.type) && category?.type === 'lights')),
   refuse: (entry) => wrongTool(entry, 'light'),
 };
 
@@ -34,7 +65,7 @@ export function lightsTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_control_lights',
     title: 'Control lights',
     description:
-      'Switch or dim lights or set a mood; circuits and switches by name. Reports what the house then did.',
+      'Switch, dim or colour lights, or set a mood; circuits and switches by name. Reports what the house then did.',
     inputSchema,
     scope,
     wishOf,
@@ -43,17 +74,33 @@ export function lightsTool(kit: ToolKit): ToolDefinition {
 }
 
 function wishOf(args: z.output<typeof inputSchema>): Outcome<LightWish> {
-  const { action, brightness, mood } = args;
-  const stray = strayArgument(action, { brightness, mood });
-  if (stray !== undefined) return { ok: false, error: stray };
+  const { action, brightness, color, mood } = args;
+  const error = checkArguments(action, ACTIONS, { brightness, color, mood });
+  if (error !== undefined) return { ok: false, error };
   switch (action) {
     case 'brightness':
-      if (brightness === undefined) return missingArgument(action, 'brightness');
-      return { ok: true, value: { action, brightness } };
+      return { ok: true, value: { action, brightness: brightness ?? 0 } };
+    case 'brighter':
+    case 'darker':
+      return { ok: true, value: { action, step: brightness ?? STEP } };
     case 'mood':
-      if (mood === undefined) return missingArgument(action, 'mood');
-      return { ok: true, value: { action, mood } };
+    case 'add_mood':
+    case 'remove_mood':
+      return { ok: true, value: { action, mood: mood ?? '' } };
+    case 'color':
+      return colorWish(color ?? '', brightness);
+    case 'next_mood':
+    case 'previous_mood':
+      return { ok: true, value: { action } };
     default:
       return { ok: true, value: { action } };
   }
+}
+
+function colorWish(text: string, brightness: number | undefined): Outcome<LightWish> {
+  const color = parseColor(text);
+  if (color === undefined) {
+    return wrongArgument('color is not known.', 'Pass a name, #ff8800, hsv(30,100,80) or 2700K.');
+  }
+  return { ok: true, value: { action: 'color', color, brightness } };
 }

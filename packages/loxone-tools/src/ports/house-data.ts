@@ -168,11 +168,4 @@ export interface HouseData {
   system(): Promise<DataReply<SystemReport>>;
   /** The log of one control, newest first. */
   controlLog(control: string): Promise<DataReply<readonly LogEntry[]>>;
-  /**
-   * Seconds that the clock of the house is ahead of UTC.
-   *
-   * @param at - When, epoch milliseconds.
-   * @returns `undefined` while nobody knows. Without it, nothing is done "until" a point in time.
-   */
-  utcOffset?(at: number): number | undefined;
 }
