@@ -1,4 +1,4 @@
-export type { CapabilitySource } from './capabilities.js';
+export type { CapabilitySource, ControlCapability } from './capabilities.js';
 export { capabilitiesOf } from './capabilities.js';
 export { CONTROL_TYPES, controlType, familyOf, mainStates } from './catalog.js';
 export { catalogTable } from './catalog-table.js';
@@ -33,7 +33,6 @@ export type {
   Capability,
   CommandRisk,
   CommandSpec,
-  ControlCapability,
   ControlType,
   Family,
   RangeSource,

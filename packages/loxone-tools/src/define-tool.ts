@@ -16,6 +16,10 @@ export interface ToolKit {
   readonly clock: Clock;
   readonly after: After;
   readonly indexOf: IndexOf;
+  /** More devices than this in one call are asked about. */
+  readonly bulkLimit: number;
+  /** Another tool of the same set, for tools that call others. */
+  readonly toolNamed: (name: string) => ToolDefinition | undefined;
 }
 
 /** One call, after its arguments were checked and the tool itself was allowed. */
@@ -28,6 +32,7 @@ export interface ToolCall {
   readonly signal: AbortSignal | undefined;
   readonly after: After;
   readonly clock: Clock;
+  readonly bulkLimit: number;
   readonly tool: string;
   /** The arguments as they were checked. */
   readonly args: Readonly<Record<string, unknown>>;
@@ -77,6 +82,7 @@ export function defineTool<Input extends z.ZodObject>(
         signal,
         after: kit.after,
         clock: kit.clock,
+        bulkLimit: kit.bulkLimit,
         tool: spec.name,
         args: parsed.data,
         ports: context,

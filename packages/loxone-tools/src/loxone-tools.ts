@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '@gatehouse/core';
+import { DEFAULT_BULK_LIMIT } from './command/agree.js';
 import { type After, systemAfter } from './command/wait-until.js';
 import type { CreateTool, ToolKit } from './define-tool.js';
 import { createIndexCache } from './house/index-cache.js';
@@ -14,6 +15,10 @@ export interface LoxoneToolsOptions {
   readonly clock?: Clock;
   /** Default: the platform's timers. Ends the waiting for a central control. */
   readonly after?: After;
+  /** Only tools that change nothing exist. Default: false. */
+  readonly readOnly?: boolean;
+  /** More devices than this in one call are asked about, 1 or more. Default: 25. */
+  readonly bulkLimit?: number;
 }
 
 /** In the order in which they are listed. */
@@ -27,12 +32,25 @@ const TOOLS: readonly CreateTool[] = [
 /**
  * The tools of a Loxone house. One set serves any number of houses and callers at once: each call
  * brings its own.
+ *
+ * @throws RangeError for a `bulkLimit` that is no whole number from 1.
  */
 export function createLoxoneTools(options: LoxoneToolsOptions = {}): readonly ToolDefinition[] {
+  const { bulkLimit = DEFAULT_BULK_LIMIT, readOnly = false } = options;
+  if (!Number.isInteger(bulkLimit) || bulkLimit < 1) {
+    throw new RangeError('options.bulkLimit must be a whole number from 1');
+  }
+  const byName = new Map<string, ToolDefinition>();
   const kit: ToolKit = {
     clock: options.clock ?? systemClock,
     after: options.after ?? systemAfter,
     indexOf: createIndexCache(),
+    bulkLimit,
+    toolNamed: (name) => byName.get(name),
   };
-  return TOOLS.map((create) => create(kit));
+  const tools = TOOLS.map((create) => create(kit)).filter(
+    ({ risk }) => !readOnly || risk === 'read',
+  );
+  for (const tool of tools) byName.set(tool.name, tool);
+  return tools;
 }

@@ -1,6 +1,7 @@
 import type { Action, Authorize, Decision, Principal, Risk } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { z } from 'zod';
+import type { StepFrame } from './command/step-frame.js';
 import type { HousePorts } from './ports/house-ports.js';
 
 /** Hints to clients about what a tool does; they promise nothing and grant nothing. */
@@ -31,6 +32,8 @@ export interface ToolContext extends HousePorts {
    * @param consented - Whether somebody has agreed to it, where that is needed.
    */
   readonly decide?: (action: Action, consented: boolean) => Promise<Decision>;
+  /** Set by a tool that calls others as its steps; absent for a call from outside. */
+  readonly frame?: StepFrame;
   /** Ends waiting early; what was already sent is reported as unknown. */
   readonly signal?: AbortSignal;
 }

@@ -1,11 +1,11 @@
-import { RISKS } from '@gatehouse/core';
+import { CONSENTS, type NeededConsent, RISKS, type Risk } from '@gatehouse/core';
 import type { ToolCall } from '../define-tool.js';
 import type { ConsentAnswer, ConsentRequest } from '../ports/consent.js';
 import { type ToolError, toolError } from '../tool-error.js';
-import type { AllowedCommand } from './prepare.js';
+import type { Rehearsed } from './step-frame.js';
 
 /** More devices than this in one call are asked about, however harmless each is. */
-const BULK = 25;
+export const DEFAULT_BULK_LIMIT = 25;
 
 /** Whether commands may be sent as far as agreement goes. */
 export type Agreement =
@@ -16,28 +16,35 @@ export type Agreement =
     }
   | { readonly ok: false; readonly error: ToolError; readonly token?: string };
 
-/**
- * Asks once for all commands of a call, if any of them needs it: either all are agreed to or none.
- *
- * @param effects - What would happen, one line for each device.
- */
-export async function agree(
-  commands: readonly AllowedCommand[],
-  effects: readonly string[],
-  call: Pick<ToolCall, 'args' | 'ports' | 'tool'>,
-): Promise<Agreement> {
-  const need = needOf(commands);
+/** What is about to be done, as far as agreement goes. */
+export type Intent = Pick<Rehearsed, 'risk' | 'consent' | 'devices' | 'effects'>;
+
+/** The call that an agreement is for. */
+export type AgreeingCall = Pick<ToolCall, 'args' | 'ports' | 'tool' | 'bulkLimit'>;
+
+/** Arguments that say how a call is made and not what it does; they are never agreed to. */
+export function essentialArgs(
+  args: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { confirm_token: _token, ...rest } = args;
+  return rest;
+}
+
+/** Asks once for all that a call would do, if any of it needs it: all is agreed to or nothing. */
+export async function agree(intent: Intent, call: AgreeingCall): Promise<Agreement> {
+  const need = needOf(intent, call.bulkLimit);
   if (need === undefined) return { ok: true, consented: false };
-  const { confirm_token: token, ...args } = call.args;
-  const answer = await call.ports.consent?.({
+  const { confirm_token: token } = call.args;
+  const { risk, devices, effects } = intent;
+  const answer = await ask(call, {
     ...need,
     tool: call.tool,
-    risk: highestRisk(commands),
-    args,
+    risk,
+    args: essentialArgs(call.args),
+    devices,
     effects,
     ...(typeof token === 'string' && { token }),
   });
-  if (answer === undefined) return { ok: false, error: errorOf({ code: 'unavailable' }) };
   if (answer.given) return { ok: true, consented: true };
   return {
     ok: false,
@@ -46,18 +53,39 @@ export async function agree(
   };
 }
 
-function needOf(
-  commands: readonly AllowedCommand[],
-): Pick<ConsentRequest, 'kind' | 'reason'> | undefined {
-  const kinds = new Set(commands.map(({ consent }) => consent));
-  if (kinds.has('approve')) return { kind: 'approve', reason: 'policy' };
-  if (kinds.has('confirm')) return { kind: 'confirm', reason: 'policy' };
-  return commands.length > BULK ? { kind: 'confirm', reason: 'bulk' } : undefined;
+/** A port that fails has not agreed. */
+async function ask({ ports }: AgreeingCall, request: ConsentRequest): Promise<ConsentAnswer> {
+  try {
+    return (await ports.consent?.(request)) ?? { given: false, code: 'unavailable' };
+  } catch {
+    return { given: false, code: 'unavailable' };
+  }
 }
 
-function highestRisk(commands: readonly AllowedCommand[]): ConsentRequest['risk'] {
-  const reached = new Set<string>(commands.map(({ risk }) => risk));
-  return RISKS.findLast((risk) => reached.has(risk)) ?? 'control';
+/** Who has to agree, if anybody: by the rules, or because of the number of devices. */
+export function needOf(
+  { consent, devices }: Pick<Intent, 'consent' | 'devices'>,
+  bulkLimit: number,
+): Pick<ConsentRequest, 'kind' | 'reason'> | undefined {
+  if (consent !== undefined) return { kind: consent, reason: 'policy' };
+  return new Set(devices).size > bulkLimit ? { kind: 'confirm', reason: 'bulk' } : undefined;
+}
+
+/** Several intents as one: the strictest decides. */
+export function joinIntents(intents: readonly Intent[]): Intent {
+  const risks = new Set<Risk>(intents.map(({ risk }) => risk));
+  return {
+    risk: RISKS.findLast((risk) => risks.has(risk)) ?? 'control',
+    consent: strictest(intents.map(({ consent }) => consent)),
+    devices: [...new Set(intents.flatMap(({ devices }) => devices))],
+    effects: intents.flatMap(({ effects }) => effects),
+  };
+}
+
+function strictest(consents: readonly (NeededConsent | undefined)[]): NeededConsent | undefined {
+  const asked = new Set(consents);
+  const found = CONSENTS.findLast((consent) => consent !== 'allow' && asked.has(consent));
+  return found === 'allow' ? undefined : found;
 }
 
 type Refusal = Pick<Extract<ConsentAnswer, { given: false }>, 'code' | 'approvalId'>;

@@ -13,6 +13,9 @@ const MAX_AT_ONCE = 16;
 /** Wait for a control that is as wanted before: most likely nothing will change, in milliseconds. */
 const SHORT_WAIT_MS = 500;
 
+/** Nothing shows it, so nothing is claimed (rule 8), and it is no failure either. */
+const SILENT = 'accepted by the Miniserver; it has no state that shows it';
+
 /** Gives all commands, and says of each what the house then did. In the order of the commands. */
 export async function executeAll(
   commands: readonly PreparedCommand[],
@@ -39,8 +42,11 @@ async function executeOne(command: PreparedCommand, call: ToolCall, waitMs: numb
   const { commanded, reached } = command;
   const wasReached = reached(commanded, call.home.states(commanded.id)) === true;
   const wait = wasReached ? Math.min(waitMs, SHORT_WAIT_MS) : waitMs;
-  const outcome = await send(command, call, wait);
+  const outcome = await send(command, call, command.silent ? 0 : wait);
   const states = call.home.states(commanded.id);
+  if (command.silent && outcome.outcome === 'unchanged') {
+    return item(of, 'accepted', SILENT, summaryOf(commanded, states));
+  }
   return itemOf(of, outcome, {
     waitMs: wait,
     state: summaryOf(commanded, states),

@@ -16,6 +16,8 @@ export interface PreparedCommand {
   readonly commanded: HomeControl;
   readonly risk: CommandRisk;
   readonly reached: Reached;
+  /** Whether no state can tell of it, however long one waits. */
+  readonly silent: boolean;
 }
 
 /** A prepared command that the caller may give. */
@@ -63,23 +65,32 @@ function prepareOne(
   { home, index, risk: most }: PrepareContext,
 ): Outcome<PreparedCommand> {
   const { control } = entry;
-  if (control.secured && home.commandsSecured !== true) return { ok: false, error: pinRequired() };
+  const whole = entry.parent ?? control;
+  if (isLocked(control, home) || isLocked(whole, home)) return { ok: false, error: pinRequired() };
   const find = (id: string): HomeControl | undefined => index.byId(id)?.control;
   const planned = planner({ control, states: home.states(control.id), find });
   if (!planned.ok) return planned;
   const { request, reached } = planned;
   const commanded = find(request.control) ?? control;
   // A part that asks for no password is no way round the one of the whole.
-  if (control.secured && !commanded.secured) return { ok: false, error: pinRequired() };
+  if ((control.secured || whole.secured) && !commanded.secured)
+    return { ok: false, error: pinRequired() };
   const states = home.states(commanded.id);
   // The client gives the visualisation password.
   const target = { ...commanded, secured: false };
   const checked = checkCommand(target, request.command, request.args ?? {}, states);
   if (!checked.ok) return { ok: false, error: commandError(checked.problem) };
-  const { risk } = checked.command;
+  const { risk, affects } = checked.command;
   // A tool stays in its risk class: the switch of a door station opens a door, lamp or not.
   if (RISKS.indexOf(risk) > RISKS.indexOf(most)) return { ok: false, error: tooRisky(risk) };
-  return { ok: true, value: { entry, request, commanded, risk, reached } };
+  return {
+    ok: true,
+    value: { entry, request, commanded, risk, reached, silent: affects.length === 0 },
+  };
+}
+
+function isLocked({ secured }: HomeControl, { commandsSecured }: ToolCall['home']): boolean {
+  return secured && commandsSecured !== true;
 }
 
 /** A whole group is not refused because one of it cannot follow; wrong arguments are another thing. */
@@ -95,10 +106,16 @@ function pinRequired(): ToolError {
   );
 }
 
+const TOOL_FOR_RISK: Readonly<Record<CommandRisk, string>> = {
+  control: 'loxone_control_device',
+  access: 'loxone_control_access',
+  admin: 'loxone_admin, if the owner has switched that on',
+};
+
 function tooRisky(risk: CommandRisk): ToolError {
   return toolError(
     'not_supported',
     `commanding it counts as "${risk}", which this tool does not do.`,
-    'Leave it out, or use loxone_control_access.',
+    `Leave it out, or use ${TOOL_FOR_RISK[risk]}.`,
   );
 }

@@ -2,6 +2,7 @@ import type { Decision } from '@gatehouse/core';
 import type { CommandRisk } from '@gatehouse/loxone-controls';
 import type { ToolCall } from '../define-tool.js';
 import { notLive } from '../house/freshness.js';
+import { membersOf } from '../house/members.js';
 import { summaryOf } from '../state/summary.js';
 import { resolveTargets } from '../targets/resolve-targets.js';
 import type { Target } from '../targets/target-schema.js';
@@ -9,7 +10,7 @@ import type { TargetScope } from '../targets/target-scope.js';
 import { cleanText, MAX_VALUE_LENGTH } from '../text/clean-text.js';
 import type { ToolResult } from '../tool.js';
 import { errorText } from '../tool-error.js';
-import { type Agreement, agree } from './agree.js';
+import { type Agreement, agree, type Intent, joinIntents, needOf } from './agree.js';
 import { executeAll } from './execute.js';
 import { denialText, type Item, item } from './item.js';
 import type { Planner } from './plan.js';
@@ -36,8 +37,11 @@ export async function runCommands(wish: Wish, call: ToolCall): Promise<ToolResul
   if (first !== undefined) return rejected([first, ...others]);
   const { allowed, denied } = divide(prepared.commands, call);
   const unsent = [...denied, ...prepared.skipped];
+  const intent = joinIntents(allowed.map((command) => intentOf(command, call)));
   if (wish.dryRun) {
-    return dryRunOf(report([...allowed.map((command) => planned(command, call)), ...unsent]));
+    call.context.frame?.rehearse?.({ ...intent, tool: call.tool, args: call.args });
+    const items = allowed.map((command) => planned(command, call));
+    return dryRunOf(report([...items, ...unsent]), intent, call);
   }
   const status = call.home.status();
   if (allowed.length > 0 && status.phase !== 'live') {
@@ -46,8 +50,7 @@ export async function runCommands(wish: Wish, call: ToolCall): Promise<ToolResul
     const result = report([...items, ...unsent]);
     return { ...result, text: errorText(error), structured: { ...result.structured, error } };
   }
-  const effects = allowed.map((command) => effectOf(command, call));
-  const agreement = await agree(allowed, effects, call);
+  const agreement = await agree(intent, call);
   if (!agreement.ok) {
     const items = allowed.map((command) => planned(command, call));
     return notAgreed(agreement, report([...items, ...unsent]));
@@ -126,6 +129,13 @@ const AGREEMENTS = {
   approve: 'the owner has to approve it',
 } as const;
 
+function intentOf(command: AllowedCommand, call: ToolCall): Intent {
+  const { commanded, consent, risk } = command;
+  const members = membersOf(commanded, call.index).map(({ id }) => id);
+  const devices = members.length === 0 ? [commanded.id] : members;
+  return { risk, consent, devices, effects: [effectOf(command, call)] };
+}
+
 /** `Front door [Hall]: open; it is closed`, for the person who is asked. */
 function effectOf(command: PreparedCommand, { home }: ToolCall): string {
   const { commanded, entry } = command;
@@ -134,7 +144,6 @@ function effectOf(command: PreparedCommand, { home }: ToolCall): string {
   return `${entry.label}: ${wishText(command)}${now}`;
 }
 
-/** A code or password is never repeated, to whomever. */
 function wishText({ request }: PreparedCommand): string {
   const args = Object.entries(request.args ?? {}).map(([name, value]) => `${name} ${value}`);
   return [request.command, ...args].join(' ');
@@ -160,6 +169,8 @@ function named({ entry }: PreparedCommand): { readonly id: string; readonly labe
   return { id: entry.control.id, label: entry.label };
 }
 
-function dryRunOf(result: ToolResult): ToolResult {
-  return { ...result, text: `Dry run, nothing was sent.\n${result.text}` };
+function dryRunOf(result: ToolResult, intent: Intent, { bulkLimit }: ToolCall): ToolResult {
+  const isBulk = needOf(intent, bulkLimit)?.reason === 'bulk';
+  const remark = isBulk ? ` More than ${bulkLimit} devices: a person has to confirm it.` : '';
+  return { ...result, text: `Dry run, nothing was sent.${remark}\n${result.text}` };
 }

@@ -11,6 +11,8 @@ export interface ConsentRequest {
   readonly risk: Risk;
   /** The exact arguments of the call, without the token: what is agreed to is this and nothing else. */
   readonly args: unknown;
+  /** Ids of the devices that would be moved. */
+  readonly devices: readonly string[];
   /** What would happen, one line for each device. */
   readonly effects: readonly string[];
   /** What the call presents as the answer to an earlier {@link ConsentAnswer}. */

@@ -1,4 +1,6 @@
+import { accessTool } from '../control-access/access-tool.js';
 import type { CreateTool } from '../define-tool.js';
+import { deviceTool } from '../device/device-tool.js';
 
 /** Every other device, scenes, several things at once, doors. */
-export const ACTING_TOOLS: readonly CreateTool[] = [];
+export const ACTING_TOOLS: readonly CreateTool[] = [deviceTool, accessTool];
