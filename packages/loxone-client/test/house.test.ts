@@ -51,7 +51,8 @@ describe('buildHouse', () => {
       name: 'Counter',
       type: 'Switch',
       family: 'switches',
-      capabilities: ['switchable'],
+      // Of a circuit that the owner files under lights.
+      capabilities: ['light', 'switchable'],
       room: { id: ID.kitchen, name: 'Kitchen' },
       category: { id: ID.lights, name: 'Lights', type: 'lights' },
       parent: ID.controller,
@@ -61,6 +62,39 @@ describe('buildHouse', () => {
       details: {},
       states: { active: ID.circuitActive },
     });
+  });
+
+  it('says what this very control can do', () => {
+    const { byId } = build((file) => {
+      Object.assign(file.controls as object, {
+        meter: {
+          uuidAction: 'meter',
+          name: 'Meter',
+          type: 'Meter',
+          isSecured: true,
+          details: { jLockable: true },
+          statistic: { frequency: 1, outputs: [] },
+        },
+        counter: {
+          uuidAction: 'counter',
+          name: 'New',
+          type: 'Meter',
+          statisticV2: { groups: [1] },
+        },
+        awning: {
+          uuidAction: 'awning',
+          name: 'Awning',
+          type: 'Jalousie',
+          details: { animation: 6 },
+        },
+      });
+    });
+    const of = (id: string): string | undefined => byId.get(id)?.capabilities.join(' ');
+    expect(of('meter')).toBe('secured lockable hasStatistics');
+    expect(of('counter')).toBe('hasStatistics');
+    expect(of('awning')).not.toContain('tiltable');
+    expect(of(ID.securedCentral)).toBe('stoppable automatic central secured');
+    expect(of(ID.central)).toBe('stoppable automatic central');
   });
 
   it('takes the family of an unknown type from its category', () => {

@@ -2,6 +2,8 @@ import { controlType } from './catalog.js';
 import type { HomeControl } from './home.js';
 import type { ControlCapability, ControlType, Trait } from './types.js';
 
+export type { ControlCapability } from './types.js';
+
 /** What of a control its capabilities follow from; `HomeControl` fits, its statistics may be added. */
 export interface CapabilitySource
   extends Pick<HomeControl, 'type' | 'details' | 'secured' | 'category' | 'family'> {
