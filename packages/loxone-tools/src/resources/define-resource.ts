@@ -43,6 +43,8 @@ export interface ResourceSpec
   /** Names of query parameters besides those that page. */
   readonly query?: readonly string[];
   readonly audience?: ResourceDefinition['audience'];
+  /** Default: `read`. */
+  readonly follows?: ResourceDefinition['follows'];
   readonly mimeType?: string;
   /** `undefined`: there is no such thing, or not for this caller. */
   readonly body: (call: ResourceCall) => BodyOrNot | Promise<BodyOrNot>;
@@ -51,6 +53,7 @@ export interface ResourceSpec
 /** Makes a resource of one kit. */
 export function defineResource(kit: ResourceKit, spec: ResourceSpec): ResourceDefinition {
   const { path, query = [], body, audience = ['assistant', 'user'], ...rest } = spec;
+  const { follows = 'read' } = spec;
   const mimeType = spec.mimeType ?? 'application/json';
   const isPaged = mimeType === 'application/json';
   const pattern = uriPattern(path, isPaged ? [...query, ...PAGE_PARAMETERS] : query);
@@ -77,7 +80,7 @@ export function defineResource(kit: ResourceKit, spec: ResourceSpec): ResourceDe
       ...(lastModified !== undefined && { lastModified }),
     };
   };
-  return { ...rest, risk: 'read', mimeType, audience, pattern, read };
+  return { ...rest, risk: 'read', mimeType, audience, follows, pattern, read };
 }
 
 function write(

@@ -12,6 +12,7 @@ export const DOC_RESOURCES: readonly ResourceSpec[] = [
       'A guide (targets, conduct, errors, resources) or the reference of a control type.',
     mimeType: 'text/markdown',
     changes: 'never',
+    follows: 'nothing',
     priority: 0.3,
     body: ({ values }) => {
       const text = topics().get(values.topic ?? '');

@@ -32,6 +32,11 @@ export interface ResourceDefinition {
   readonly priority: number;
   /** `structure`: changes only with the structure file · `live`: with states. */
   readonly changes: 'structure' | 'live' | 'never';
+  /**
+   * What a subscriber follows. `read`: the controls whose states were read for it · `everything`:
+   * whatever the house reports · `nothing`: it would have to be asked for, so it cannot be followed.
+   */
+  readonly follows: 'read' | 'everything' | 'nothing';
   readonly pattern: UriPattern;
   /** @param uri - One that the pattern matches. */
   read(uri: string, context: ResourceContext): Promise<ResourceReading>;

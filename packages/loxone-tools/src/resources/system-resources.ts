@@ -73,6 +73,7 @@ export const SYSTEM_RESOURCES: readonly ResourceSpec[] = [
     title: 'Diagnostics',
     description: 'Miniserver, network, buses and devices, as far as they report.',
     changes: 'live',
+    follows: 'nothing',
     priority: 0.4,
     body: fromTool('loxone_diagnostics'),
   },
