@@ -1,3 +1,12 @@
+export type {
+  HistoryEntry,
+  LoxoneError,
+  MessageEntry,
+  StatusDevice,
+  Structure,
+  StructureControl,
+} from '@gatehouse/loxone-protocol';
+export { isLoxoneError } from '@gatehouse/loxone-protocol';
 export type { LoxoneClient } from './client.js';
 export { createLoxoneClient } from './client.js';
 export type { EncryptCommands } from './command-mode.js';
