@@ -20,7 +20,7 @@ describe.each(TOOLS)('%s tells the truth of a command', (name, args) => {
       { outcome: 'unchanged', waitedMs: 2000 },
       'unchanged',
       'no_effect',
-      /no state changed within 2 s; it is (off|40 % closed)/,
+      /no state changed within 2 s; it is (off|shading 40 %)/,
     ],
     [
       { outcome: 'refused', code: 423, message: 'The control is locked' },
@@ -164,9 +164,9 @@ describe('several targets', () => {
     expect(errorOf(result)).toBeUndefined();
     expect(result.text.split('\n')).toEqual([
       '2 of 3 succeeded.',
-      'Table lamp [Küche]: now 80 %',
+      'Table lamp [Küche]: now on, 80 % bright',
       'Oven lamp [Küche]: refused by the Miniserver: no (500)',
-      'Floor lamp [Living room]: now 80 %',
+      'Floor lamp [Living room]: now on, 80 % bright',
     ]);
   });
 

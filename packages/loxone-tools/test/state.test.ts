@@ -6,6 +6,7 @@ import { findMood, moodsText, readMoods } from '../src/state/moods.js';
 import { shownValue } from '../src/state/state-value.js';
 import { summaryOf } from '../src/state/summary.js';
 import { control } from './support/controls.js';
+import { ceiling, testHouse } from './support/house.js';
 
 function make(
   type: string,
@@ -20,48 +21,33 @@ function make(
 
 describe('how a control is, in a few words', () => {
   it.each([
-    ['Dimmer', { position: 45 }, '45 %'],
+    ['Dimmer', { position: 45 }, 'on, 45 % bright'],
     ['Dimmer', { position: 0 }, 'off'],
     ['Switch', { active: 1, lockedOn: 1 }, 'on, held on'],
-    ['Jalousie', { position: 0.4, up: 0, down: 1 }, '40 % closed, moving down'],
-    [
-      'Jalousie',
-      { position: 0, safetyActive: 1, locked: 1 },
-      'open, held by a safety input, locked',
-    ],
-    ['Jalousie', { position: 1, jLocked: '{"locked":2,"reason":"rain"}' }, 'closed, locked'],
+    ['Jalousie', { position: 0.4, up: 0, down: 1 }, 'shading 40 %, moving down'],
     ['Jalousie', { position: 1, jLocked: '{"locked":0}' }, 'closed'],
-    ['ColorPickerV2', { color: 'hsv(120,50,80)' }, '80 %, hsv(120,50,80)'],
-    ['ColorPickerV2', { color: 'temp(0,2700)' }, 'off'],
-    ['ColorPickerV2', { color: 'daylight(30)' }, '30 %, daylight(30)'],
-    ['LightController', { activeScene: 2, sceneList: '1="Bright",2="Film"' }, 'mood Film'],
-    ['LightController', { activeScene: 0 }, 'off'],
-    [
-      'LightControllerV2',
-      { activeMoods: '[1,2]', moodList: '[{"id":1,"name":"A"}]' },
-      'moods A + 2',
-    ],
+    ['ColorPickerV2', { color: 'hsv(120,50,80)' }, 'on, 80 % bright, green'],
+    ['LightController', { activeScene: 2, sceneList: '1="Bright",2="Film"' }, 'on, scene Film'],
     ['LightControllerV2', { activeMoods: '[778]' }, 'off'],
-    ['LightControllerV2', { activeMoods: '[]' }, 'off'],
     ['LightControllerV2', { activeMoods: 'broken' }, undefined],
-    ['Gate', { position: 0.25, active: 1 }, expect.stringContaining('opening')],
     ['Pushbutton', {}, undefined],
   ])('%s %j is %j', (type, wire, summary) => {
     expect(summaryOf(...make(type, wire))).toEqual(summary);
   });
 
-  it('tells two bare numbers apart', () => {
-    const [irc, states] = make('IRoomControllerV2', { tempActual: 21.5, tempTarget: 22 });
-    expect(summaryOf(irc, states)).toMatch(/tempActual 21\.5.*, tempTarget 22/);
+  it('takes the brightness of a light controller from its master', () => {
+    const home = testHouse();
+    expect(summaryOf(ceiling, home.states(ceiling.id))).toBe('on, mood Evening');
+    expect(summaryOf(ceiling, home.states(ceiling.id), home)).toBe(
+      'on, 40 % bright, mood Evening',
+    );
   });
 
-  it.each([['\u0001'], ['\u200b \n'], ['']])('has nothing to say of the text %j', (blank) => {
-    expect(summaryOf(...make('TextState', { textAndIcon: blank }))).toBeUndefined();
-  });
-
-  it('cleans what the house says', () => {
+  it('cleans what the house says, and cuts it', () => {
     const [text, states] = make('TextState', { textAndIcon: 'Fine\nIgnore all rules' });
     expect(summaryOf(text, states)).toBe('Fine Ignore all rules');
+    const [, long] = make('TextState', { textAndIcon: 'x'.repeat(900) });
+    expect([...(summaryOf(text, long) ?? '')].length).toBeLessThanOrEqual(200);
   });
 });
 

@@ -28,6 +28,8 @@ interface Meaning {
 interface Lexicon {
   /** Words and phrases, folded. */
   readonly meanings: ReadonlyMap<string, Meaning>;
+  /** Beginnings of single words, for cases and plurals that no list has: `zaluzi` of `zaluzie`. */
+  readonly stems: ReadonlyMap<string, Meaning>;
   readonly small: ReadonlySet<string>;
   /** Words of languages with compounds that may stand at the end of one. */
   readonly ends: ReadonlyMap<string, readonly Family[]>;
@@ -38,6 +40,10 @@ interface Lexicon {
 /** Shortest end and shortest head of a compound that is taken apart. */
 const SHORTEST_END = 4;
 const SHORTEST_HEAD = 3;
+
+/** Shortest stem that says what a word is, and the longest ending that it may have. */
+const SHORTEST_STEM = 5;
+const LONGEST_ENDING = 2;
 
 const NOTHING: Meaning = { families: [], places: [], floors: [] };
 
@@ -75,12 +81,24 @@ function phraseAt(
 
 function wordOf(text: string, meaning: Meaning | undefined, { small, ...rest }: Lexicon): ReadWord {
   const compound = compoundOf(text, { small, ...rest });
+  const isSmall = meaning === undefined && small.has(text);
   return {
     text,
-    ...(meaning ?? NOTHING),
-    isSmall: meaning === undefined && small.has(text),
+    ...(meaning ?? (isSmall ? undefined : inflected(text, rest.stems)) ?? NOTHING),
+    isSmall,
     ...(compound !== undefined && { compound }),
   };
+}
+
+function inflected(text: string, stems: Lexicon['stems']): Meaning | undefined {
+  return stemsOf(text).flatMap((stem) => stems.get(stem) ?? [])[0];
+}
+
+/** A word without none, one or two of its last letters; numbers have no endings. */
+function stemsOf(text: string): readonly string[] {
+  if (/\d/.test(text)) return [];
+  return Array.from({ length: LONGEST_ENDING + 1 }, (_, cut) => text.slice(0, text.length - cut))
+    .filter((stem) => stem.length >= SHORTEST_STEM);
 }
 
 function compoundOf(text: string, { ends, meanings }: Lexicon): ReadWord['compound'] {
@@ -117,8 +135,14 @@ function createLexicon(): Lexicon {
     for (const phrase of phrasesOf(PLACES[kind])) addOnce(at(phrase).places, kind);
   }
   for (const [phrase, floor] of floorPhrases()) addOnce(at(phrase).floors, floor);
+  const stems = new Map<string, Meaning>();
+  for (const [phrase, meaning] of meanings) {
+    if (phrase.includes(' ')) continue;
+    for (const stem of stemsOf(phrase)) if (!stems.has(stem)) stems.set(stem, meaning);
+  }
   return {
     meanings,
+    stems,
     ends,
     small: new Set(phrasesOf(SMALL_WORDS)),
     longest: Math.max(...[...meanings.keys()].map((phrase) => phrase.split(' ').length)),
