@@ -7,6 +7,16 @@ export { parseIpAddress, parsePeerAddress } from './address/ip-address.js';
 export type { IpRange, ParsedRange } from './address/ip-range.js';
 export { networkOf, parseIpRange } from './address/ip-range.js';
 export type {
+  Approval,
+  ApprovalEnd,
+  ApprovalRequest,
+  ApprovalRequester,
+  ApprovalStep,
+  ApprovalStore,
+  ApprovalVerdict,
+} from './approval.js';
+export { isApprovalId } from './approval.js';
+export type {
   AuditActor,
   AuditBatch,
   AuditEvent,

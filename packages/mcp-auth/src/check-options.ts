@@ -31,6 +31,7 @@ export interface Settings {
   readonly keysEnv: string;
   readonly audit: NonNullable<McpAuthOptions['audit']>;
   readonly usage: McpAuthOptions['usage'];
+  readonly approvals: NonNullable<McpAuthOptions['approvals']>;
   readonly limits: McpAuthOptions['limits'];
   readonly env: Environment;
   readonly files: FileLocations;
@@ -92,6 +93,7 @@ export function checkOptions(options: McpAuthOptions, ambient: Ambient): Setting
     keysEnv: options.keysEnv ?? 'MCP_AUTH_API_KEYS',
     audit: options.audit ?? (fleeting ? 'memory' : 'file'),
     usage: options.usage,
+    approvals: options.approvals ?? (fleeting ? 'memory' : 'file'),
     limits: options.limits,
     env,
     files,

@@ -4,6 +4,7 @@ import { parsePermission } from '@gatehouse/rbac';
 import { createAuthenticate } from './authenticate.js';
 import { checkOptions, type Settings } from './check-options.js';
 import { type Closing, createClosing } from './closing.js';
+import { openConsents } from './consent/open-consents.js';
 import { createDecide, createRecording } from './decide.js';
 import { createGuard } from './guard.js';
 import { createKeyActs } from './key-acts.js';
@@ -67,6 +68,7 @@ async function assemble(settings: Settings, closing: Closing): Promise<McpAuth> 
   const { onDecision } = settings;
   const deciding = { authorize, audit: sink, refusals, policy, onDecision, logger };
   const decide = createDecide(deciding);
+  const asking = await openConsents(settings, { keys, authorize, decide, audit: sink }, closing);
   return {
     ...createKeyActs(keys, audit.log),
     keys,
@@ -76,7 +78,8 @@ async function assemble(settings: Settings, closing: Closing): Promise<McpAuth> 
     decide,
     recording: (context) => createRecording(deciding, context),
     explain,
-    guard: createGuard({ authorize, decide, keys, refusals, policy, logger }),
+    guard: createGuard({ authorize, decide, keys, refusals, policy, logger, ...asking }),
+    ...asking,
     audit: audit.log,
     lockouts: createLockouts(lockout, sink),
     level: policy,

@@ -48,15 +48,17 @@ const AUDIT_UNAVAILABLE: Decision = {
   needs: 'an audit trail that can be written',
 };
 
+type Denied = Extract<Decision, { allow: false }>;
+
 /** The answer where nobody said yes, or nobody could be asked. */
-export const NOT_CONFIRMED: Decision = {
+export const NOT_CONFIRMED: Denied = {
   allow: false,
   reason: 'not-confirmed',
   needs: 'the confirmation of a person, through a client that can ask for it',
 };
 
 /** The answer where the owner said no, or could not be asked. */
-export const NOT_APPROVED: Decision = {
+export const NOT_APPROVED: Denied = {
   allow: false,
   reason: 'not-approved',
   needs: 'the approval of the owner',

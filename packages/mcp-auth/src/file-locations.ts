@@ -8,6 +8,7 @@ export interface FileLocations {
   readonly masterKey: string;
   readonly usage: string;
   readonly audit: string;
+  readonly approvals: string;
 }
 
 /** A process that keeps nothing needs no files: its master key is forgotten with its keys. */
@@ -40,6 +41,7 @@ export function fileLocations(
     masterKey: resolve(directory, 'master.key'),
     usage: resolve(directory, 'usage.json'),
     audit: resolve(directory, 'audit.jsonl'),
+    approvals: resolve(directory, 'approvals'),
   };
 }
 
@@ -51,6 +53,6 @@ function directoryOf(
   if (options.configDir !== undefined) return options.configDir;
   const found = configDirectory(String(options.app), env, platform);
   if (found.ok) return found.path;
-  if (!needsNoFiles(options)) problems.push(found.problem);
+  if (!needsNoFiles(options) || options.approvals === 'file') problems.push(found.problem);
   return '';
 }

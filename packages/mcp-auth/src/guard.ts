@@ -1,4 +1,5 @@
 import type { AuditSink, Authorize, Logger, Principal } from '@gatehouse/core';
+import type { Consents } from './consent/consents.js';
 import type { Decide } from './decide.js';
 import { currentPrincipal, isPrincipal, type PrincipalSource } from './sdk/current-principal.js';
 import type { GuardChoices, PrincipalOf } from './sdk/guard-options.js';
@@ -41,9 +42,10 @@ export function createGuard(parts: {
   readonly keys: PrincipalSource;
   readonly refusals: Pick<AuditSink, 'note'>;
   readonly policy: Pick<SecurityPolicy, 'errorDetail'>;
+  readonly consents: Consents;
   readonly logger: Logger;
 }): GuardWithAuth {
-  const { authorize, decide, keys, refusals, policy, logger } = parts;
+  const { authorize, decide, keys, refusals, policy, consents, logger } = parts;
   return (server, options = {}) => {
     const { rules, principal, ...choices } = options;
     guardServer(server, {
@@ -54,6 +56,7 @@ export function createGuard(parts: {
       ...(rules === undefined
         ? {}
         : { rules: typeof rules === 'function' ? rules : rulesFrom(rules) }),
+      consents,
       audit: refusals,
       errorDetail: policy.errorDetail,
       logger,

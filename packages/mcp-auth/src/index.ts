@@ -1,10 +1,14 @@
 export type { AuditLog, AuditQuery } from '@gatehouse/audit';
 export type {
   Action,
+  Approval,
+  ApprovalRequest,
+  ApprovalStore,
   AuditEvent,
   AuditRecord,
   AuditStorage,
   Authorize,
+  Consent,
   Decision,
   KeyId,
   KeyRecord,
@@ -23,9 +27,14 @@ export type {
 } from '@gatehouse/core';
 export { isMcpAuthError, McpAuthError } from '@gatehouse/core';
 export type { Actor, CreatedKey, KeyManager, KeyRequest, KeyUpdate } from '@gatehouse/keys';
-export type { Explanation, PolicyOptions, RoleDefinition } from '@gatehouse/rbac';
+export type { ConsentDefaults, Explanation, PolicyOptions, RoleDefinition } from '@gatehouse/rbac';
 export type { Authenticate, Authentication, Caller, Credential } from './authentication.js';
 export type { Environment } from './config-directory.js';
+export type { ApprovalState, ApprovalView } from './consent/approval-state.js';
+export type { ApprovalOutcome, ApprovalProblem, Approvals } from './consent/approvals.js';
+export type { Consents } from './consent/consents.js';
+export { createMemoryApprovalStore } from './consent/memory-approval-store.js';
+export type { ConsentAnswer, ConsentQuestion } from './consent/question.js';
 export { createMcpAuth, type KeyReader, openKeyReader } from './create-mcp-auth.js';
 export type { Decide } from './decide.js';
 export type { DecisionContext } from './decision-context.js';

@@ -4,6 +4,8 @@ import type { KeyRing } from '@gatehouse/crypto';
 import type { Actor, KeyManager } from '@gatehouse/keys';
 import type { Authorizer } from '@gatehouse/rbac';
 import type { Authenticate } from './authentication.js';
+import type { Approvals } from './consent/approvals.js';
+import type { Consents } from './consent/consents.js';
 import type { Decide } from './decide.js';
 import type { DecisionContext } from './decision-context.js';
 import type { GuardWithAuth } from './guard.js';
@@ -49,6 +51,13 @@ export interface McpAuth extends KeyActs {
   /** The audit trail: query, follow, verify, export; and events of the host's own. */
   readonly audit: AuditLog;
   readonly lockouts: Lockouts;
+  /** Asks whoever has to agree to an act: what an answer with `consent` needs. */
+  readonly consents: Consents;
+  /**
+   * The owner's side: requests that wait for an approval. Keep it away from everything that an MCP
+   * call reaches.
+   */
+  readonly approvals: Approvals;
   /** What the security level in force means. */
   readonly level: SecurityPolicy;
   /** Longest body of a request that the adapters read, in bytes. */

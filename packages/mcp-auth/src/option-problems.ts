@@ -26,6 +26,7 @@ const KNOWN: Readonly<Record<keyof McpAuthOptions, true>> = {
   keysEnv: true,
   audit: true,
   usage: true,
+  approvals: true,
   limits: true,
   configDir: true,
   keyStorePath: true,
@@ -141,10 +142,26 @@ function rateLimitProblems(rateLimit: RateLimitOptions | undefined): string[] {
 
 function storeProblems(
   options: Unchecked<
-    'store' | 'keysEnv' | 'keyStorePath' | 'audit' | 'usage' | 'limits' | 'maxRequestBytes'
+    | 'store'
+    | 'keysEnv'
+    | 'keyStorePath'
+    | 'audit'
+    | 'usage'
+    | 'approvals'
+    | 'limits'
+    | 'maxRequestBytes'
   >,
 ): string[] {
-  const { store = 'file', keysEnv, keyStorePath, audit, usage, limits, maxRequestBytes } = options;
+  const {
+    store = 'file',
+    keysEnv,
+    keyStorePath,
+    audit,
+    usage,
+    approvals,
+    limits,
+    maxRequestBytes,
+  } = options;
   const named = ['file', 'sealed', 'memory', 'env'].includes(String(store));
   return [
     ...unless(
@@ -164,6 +181,11 @@ function storeProblems(
       [undefined, false, 'file', 'memory'].some((known) => known === audit) ||
         has(audit, 'append', 'head'),
       "audit: must be 'file', 'memory', false or an audit storage",
+    ),
+    ...unless(
+      [undefined, 'file', 'memory'].some((known) => known === approvals) ||
+        has(approvals, 'decide', 'end'),
+      "approvals: must be 'file', 'memory' or a store of approvals",
     ),
     ...unless(usage === undefined || has(usage, 'add', 'get'), 'usage: must be a usage store'),
     ...unless(limits === undefined || has(limits, 'take', 'fail'), 'limits: must be a limit store'),

@@ -1,4 +1,5 @@
 import type {
+  ApprovalStore,
   AuditStorage,
   Clock,
   KeyStore,
@@ -78,6 +79,12 @@ export interface McpAuthOptions extends Hooks {
   readonly audit?: 'file' | 'memory' | false | AuditStorage;
   /** Where uses of keys are counted. Default: `usage.json`, or memory, as for `audit`. */
   readonly usage?: UsageStore;
+  /**
+   * Where requests wait that the owner has to approve: the directory `approvals` beside the keys, where
+   * a command line can answer them; memory, where only this process can; or a store of your own, which
+   * is then closed as well. Default: `file`, or memory, as for `audit`.
+   */
+  readonly approvals?: 'file' | 'memory' | ApprovalStore;
   /** Where requests and failures are counted. Default: memory; servers that share keys share one. */
   readonly limits?: LimitStore;
   /**

@@ -1,3 +1,5 @@
+export type { FileApprovalStoreOptions } from './approvals/file-approval-store.js';
+export { createFileApprovalStore } from './approvals/file-approval-store.js';
 export type { AtomicWriteOptions } from './atomic-write.js';
 export { writeFileAtomic } from './atomic-write.js';
 export type { BackupOptions, RestoredFile, RestoreOptions, VerifyFile } from './backup.js';

@@ -52,6 +52,7 @@ export function denialText(
   if (principal === undefined) return 'Not permitted: no valid key stands behind this request.';
   const needs = denial.needs === undefined ? '' : ` It needs: ${denial.needs}.`;
   if (denial.reason === 'not-confirmed') return `Not done: ${asked} was not confirmed.${needs}`;
+  if (denial.reason === 'not-approved') return `Not done: ${asked} was not approved.${needs}`;
   return `Not permitted: ${principal.id} (role ${principal.role}) may not use ${asked}.${needs}`;
 }
 

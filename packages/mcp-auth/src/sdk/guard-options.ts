@@ -1,4 +1,5 @@
 import type { AuditSink, Authorize, Logger, Principal } from '@gatehouse/core';
+import type { Consents } from '../consent/consents.js';
 import type { Decide } from '../decide.js';
 import type { SecurityPolicy } from '../security-level.js';
 import type { Confirm } from './confirm.js';
@@ -51,6 +52,11 @@ export interface GuardOptions extends GuardChoices {
    * resources and prompts are `read`.
    */
   readonly rules?: Rules;
+  /**
+   * Asks the owner about an act that they have to approve; `McpAuth.consents` is one. Default: such
+   * acts are denied.
+   */
+  readonly consents?: Consents;
   /** Hears of requests that are denied before there is anything to decide. */
   readonly audit?: Pick<AuditSink, 'note'>;
   /** What a client learns when the guard itself fails. Default: `code-and-message`. */

@@ -11,6 +11,7 @@ import { ANONYMOUS, actorOf, callerFields } from '../audit-fields.js';
 import { type Decide, WITHOUT } from '../decide.js';
 import type { DecisionContext } from '../decision-context.js';
 import { annotatedRule, ruleOfEntry } from './annotated-rules.js';
+import { approvalProblem } from './approve.js';
 import type { Confirm } from './confirm.js';
 import { contextOf } from './decision-context.js';
 import {
@@ -115,9 +116,22 @@ export class Guard {
     const decision = await this.#decide(principal, action, context);
     if (!decision.allow || decision.consent === undefined) return decision;
     if (rule.consent === 'handler') return ALLOW;
-    if (decision.consent === 'approve') return WITHOUT.approve;
+    if (decision.consent === 'approve') return this.#approved(asked, principal, action, context);
     const confirmed = await this.#confirmed(asked, principal, action);
     return this.#decideAgain(asked, principal, action, { ...context, confirmed });
+  }
+
+  async #approved(
+    asked: Asked,
+    principal: Principal,
+    action: Action,
+    context: DecisionContext,
+  ): Promise<Decision> {
+    const { params } = asked.request;
+    const { signal } = asked.extra;
+    const call = { principal, action, params, context, signal };
+    const problem = await approvalProblem(this.#options.consents, call);
+    return problem ?? this.#decideAgain(asked, principal, action, { ...context, approved: true });
   }
 
   /** What was true before a person thought about it may not be true any more. */
@@ -125,7 +139,7 @@ export class Guard {
     { extra }: Asked,
     earlier: Principal,
     action: Action,
-    context: DecisionContext & { readonly confirmed: boolean },
+    context: DecisionContext,
   ): Promise<Decision> {
     const principal = await this.#options.principal(extra);
     if (principal === undefined || principal.id !== earlier.id) {
@@ -133,8 +147,9 @@ export class Guard {
     }
     const decision = await this.#decide(principal, action, context);
     if (!decision.allow) return decision;
-    if (!context.confirmed) return WITHOUT.confirm;
-    // Whoever decides without a look at the context was answered by the person.
+    if (context.approved === true) return ALLOW;
+    if (context.confirmed !== true) return WITHOUT.confirm;
+    // It has to be approved by now, and a confirmation is no approval.
     return decision.consent === 'approve' ? WITHOUT.approve : ALLOW;
   }
 
