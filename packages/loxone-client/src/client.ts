@@ -6,6 +6,7 @@ import { HomeMemory } from './home-memory.js';
 import { type HouseFacts, houseFacts } from './house-facts.js';
 import { LiveHome } from './live-home.js';
 import { LiveLink } from './live-link.js';
+import { onAbort } from './on-abort.js';
 import { type LoxoneClientOptions, resolveOptions } from './options.js';
 import { SecuredCommands } from './secured-commands.js';
 import { Supervisor } from './supervisor.js';
@@ -83,9 +84,7 @@ export function createLoxoneClient(options: LoxoneClientOptions): LoxoneClient {
 function whenLive(memory: HomeMemory, supervisor: Supervisor, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void): void => {
-      unsubscribe();
-      for (const ending of [signal, supervisor.stopping])
-        ending?.removeEventListener('abort', check);
+      for (const cancel of cancels) cancel();
       settle();
     };
     const check = (): void => {
@@ -95,8 +94,11 @@ function whenLive(memory: HomeMemory, supervisor: Supervisor, signal?: AbortSign
       else if (phase === 'live') finish(resolve);
       else if (phase === 'rejected') finish(() => reject(supervisor.rejection));
     };
-    const unsubscribe = memory.subscribe(check);
-    for (const ending of [signal, supervisor.stopping]) ending?.addEventListener('abort', check);
+    const cancels = [
+      memory.subscribe(check),
+      onAbort(supervisor.stopping, check),
+      ...(signal === undefined ? [] : [onAbort(signal, check)]),
+    ];
     check();
   });
 }

@@ -1,5 +1,6 @@
 import type { LoxoneError } from '@gatehouse/loxone-protocol';
 import { timeout } from './deadline.js';
+import { onAbort } from './on-abort.js';
 import type { Cancel, Timers } from './ports.js';
 
 /** What came back for one command. */
@@ -64,14 +65,9 @@ export class CommandQueue {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (command.signal?.aborted === true) return Promise.reject(command.signal.reason);
     return new Promise((resolve, reject) => {
-      const entry: Entry = {
-        command,
-        resolve,
-        reject,
-        release: () => this.#unlisten(entry, abort),
-      };
-      const abort = (): void => this.#abandon(entry);
-      command.signal?.addEventListener('abort', abort, { once: true });
+      const { signal } = command;
+      const release = signal === undefined ? none : onAbort(signal, () => this.#abandon(entry));
+      const entry: Entry = { command, resolve, reject, release };
       this.#waiting.push(entry);
       this.#advance();
     });
@@ -124,8 +120,8 @@ export class CommandQueue {
     if (place >= 0) this.#waiting.splice(place, 1);
     entry.reject(entry.command.signal?.reason);
   }
+}
 
-  #unlisten(entry: Entry, abort: () => void): void {
-    entry.command.signal?.removeEventListener('abort', abort);
-  }
+function none(): void {
+  // Nothing to let go of.
 }

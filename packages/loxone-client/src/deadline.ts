@@ -1,4 +1,5 @@
 import { LoxoneError } from '@gatehouse/loxone-protocol';
+import { onAbort } from './on-abort.js';
 import type { Timers } from './ports.js';
 
 /** @returns The error of something that took too long; `what` completes "gave no …". */
@@ -23,9 +24,8 @@ export async function withDeadline<T>(
 ): Promise<T> {
   outer.throwIfAborted();
   const controller = new AbortController();
-  const abort = (): void => controller.abort(outer.reason);
   const cancel = timers.after(afterMs, () => controller.abort(timeout(what, afterMs)));
-  outer.addEventListener('abort', abort, { once: true });
+  const unlisten = onAbort(outer, () => controller.abort(outer.reason));
   try {
     return await run(controller.signal);
   } catch (error) {
@@ -33,7 +33,7 @@ export async function withDeadline<T>(
     throw error;
   } finally {
     cancel();
-    outer.removeEventListener('abort', abort);
+    unlisten();
   }
 }
 
@@ -46,12 +46,11 @@ export function pause(
   if (signals.some((signal) => signal?.aborted === true)) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = (): void => {
-      cancel();
-      for (const signal of signals) signal?.removeEventListener('abort', finish);
+      for (const cancel of cancels) cancel();
       resolve();
     };
-    const cancel = timers.after(ms, finish);
-    for (const signal of signals) signal?.addEventListener('abort', finish);
+    const present = signals.filter((signal) => signal !== undefined);
+    const cancels = [timers.after(ms, finish), ...present.map((signal) => onAbort(signal, finish))];
   });
 }
 
@@ -59,6 +58,6 @@ export function pause(
 export function whenAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    onAbort(signal, resolve);
   });
 }

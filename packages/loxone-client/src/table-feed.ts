@@ -24,6 +24,12 @@ interface Table {
   readonly slice: number;
 }
 
+interface Waiter {
+  /** How many tables must be worked off. */
+  readonly mark: number;
+  readonly resolve: () => void;
+}
+
 /**
  * Events per slice, small enough to take well under 10 ms on a slow machine. Texts may be JSON of
  * some kilobytes each.
@@ -37,8 +43,10 @@ export const SLICE = { values: 200, texts: 25 } as const;
 export class TableFeed {
   readonly #options: TableFeedOptions;
   readonly #tables: Table[] = [];
-  readonly #idle: (() => void)[] = [];
+  readonly #waiters: Waiter[] = [];
   readonly #begun = new AbortController();
+  /** How many tables were worked off since the feed was made. */
+  #done = 0;
   #scheduled = false;
   #stopped = false;
 
@@ -62,15 +70,20 @@ export class TableFeed {
     if (!this.#scheduled) this.#work();
   }
 
-  /** Resolves when all tables that have come so far are worked off, or the feed was stopped. */
+  /**
+   * Resolves when all tables that have come so far are worked off, or the feed was stopped. Tables
+   * that come later do not count: a busy house would never be waited out.
+   */
   drained(): Promise<void> {
     if (this.#tables.length === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#idle.push(resolve));
+    const mark = this.#done + this.#tables.length;
+    return new Promise((resolve) => this.#waiters.push({ mark, resolve }));
   }
 
   /** Drops what is left: events of an old connection must not overwrite those of a new one. */
   stop(): void {
     this.#stopped = true;
+    this.#done += this.#tables.length;
     this.#tables.length = 0;
     this.#settle();
   }
@@ -80,10 +93,12 @@ export class TableFeed {
     const table = this.#tables[0];
     if (table === undefined) return;
     const events = takeUpTo(table.slice, table.events);
-    if (events.length < table.slice) this.#tables.shift();
+    const finished = events.length < table.slice;
+    if (finished) this.#tables.shift();
     if (events.length > 0) this.#options.apply(events, table.sequence);
-    if (this.#tables.length === 0) this.#settle();
-    else this.#schedule();
+    if (finished) this.#done += 1;
+    this.#settle();
+    if (this.#tables.length > 0) this.#schedule();
   }
 
   #schedule(): void {
@@ -91,8 +106,11 @@ export class TableFeed {
     this.#options.timers.soon(() => this.#work());
   }
 
+  /** Waiters stand in the order of their marks. */
   #settle(): void {
-    for (const resolve of this.#idle.splice(0)) resolve();
+    while (this.#waiters[0] !== undefined && this.#waiters[0].mark <= this.#done) {
+      this.#waiters.shift()?.resolve();
+    }
   }
 
   #read(kind: MessageKind, bytes: Uint8Array): Iterator<StateEvent, void> | undefined {

@@ -123,6 +123,40 @@ describe('execute that changes something', () => {
   });
 });
 
+describe('a hundred commands at once', () => {
+  it('all have an outcome, and Node warns of no leak', async () => {
+    const warnings: string[] = [];
+    const note = (warning: Error): void => void warnings.push(warning.name);
+    process.on('warning', note);
+    try {
+      const harness = await liveHarness();
+      harness.server.script = (command, socket) => {
+        const value = command.endsWith('/on') ? 1 : 0;
+        queueMicrotask(() => socket.pushValues([{ uuid: ID.lampActive, value }]));
+        return 'normal';
+      };
+      // One signal for all, as a host has that ends with its own request.
+      const { signal } = new AbortController();
+      const running = Array.from({ length: 100 }, (_, index) =>
+        harness.client.home.execute(
+          { control: ID.lamp, command: index % 2 === 0 ? 'on' : 'off' },
+          { signal },
+        ),
+      );
+      await turns(500);
+      await harness.time.advance(2_000);
+      const outcomes = await Promise.all(running);
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(100).fill('changed'));
+      expect(sentTo(harness)).toHaveLength(100);
+      expect(harness.time.armed).toBeLessThan(10);
+      await turns();
+      expect(warnings).toEqual([]);
+    } finally {
+      process.off('warning', note);
+    }
+  });
+});
+
 describe('execute that changes nothing', () => {
   it('says so after the wait', async () => {
     const harness = await liveHarness();

@@ -91,6 +91,28 @@ describe('a start', () => {
     expect(harness.client.home.states(ID.lamp)).toMatchObject([{ value: true }]);
   });
 
+  it('is live although states come faster than they are taken in', async () => {
+    const harness = makeHarness();
+    const { server } = harness;
+    const crowd = Array.from({ length: 2 * SLICE.values }, () => ({ uuid: ID.warm, value: 1 }));
+    server.values = [...crowd, { uuid: ID.lampActive, value: 1 }];
+    harness.client.start();
+    let live = false;
+    const waiting = harness.client.whenLive().then(() => {
+      live = true;
+    });
+    for (let turn = 0; turn < 500 && !live; turn += 1) {
+      if (server.sockets.length > 0 && harness.client.home.info() !== undefined) {
+        server.socket.pushValues(crowd);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(live).toBe(true);
+    expect(harness.client.home.states(ID.lamp)).toMatchObject([{ value: true }]);
+    await waiting;
+    await harness.client.stop();
+  });
+
   it('does not wait for ever for states of a house that has none', async () => {
     const harness = makeHarness();
     harness.client.start();

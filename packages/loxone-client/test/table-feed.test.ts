@@ -152,6 +152,37 @@ describe('TableFeed', () => {
     await feed.drained();
   });
 
+  it('is drained of what had come, although more comes without end', async () => {
+    const { feed, slices } = makeBench();
+    feed.push(values, valueTable(SLICE.values * 3), 1);
+    let sequence = 1;
+    let drained = false;
+    const waiting = feed.drained().then(() => {
+      drained = true;
+    });
+    // Twice as much as a slice takes away comes in each turn: the queue is never empty again.
+    for (let turn = 0; turn < 50 && !drained; turn += 1) {
+      sequence += 1;
+      feed.push(values, valueTable(SLICE.values * 2), sequence);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(drained).toBe(true);
+    await waiting;
+    expect(slices.filter((slice) => slice.sequence === 1)).toHaveLength(3);
+    feed.stop();
+  });
+
+  it('is drained for each who waits when theirs is done, and not before', async () => {
+    const { feed, slices } = makeBench();
+    const order: string[] = [];
+    feed.push(values, valueTable(SLICE.values + 1), 1);
+    const first = feed.drained().then(() => order.push(`first after ${slices.length}`));
+    feed.push(values, valueTable(SLICE.values + 1), 2);
+    const second = feed.drained().then(() => order.push(`second after ${slices.length}`));
+    await Promise.all([first, second]);
+    expect(order).toEqual(['first after 2', 'second after 4']);
+  });
+
   it('drops the rest when it is stopped', async () => {
     const { feed, slices } = makeBench();
     feed.push(values, valueTable(SLICE.values * 3), 1);
