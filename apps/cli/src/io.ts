@@ -10,4 +10,8 @@ export interface CliIo {
   readonly err: (text: string) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Asks the person at the terminal; absent where nobody sits there. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Calls back once when the program is to end. @returns A function that ends the listening. */
+  readonly onInterrupt?: (listener: () => void) => () => void;
 }

@@ -1,5 +1,6 @@
 import { describeFailure, EXIT } from '@gatehouse/loxone-app';
 import { Command, CommanderError } from 'commander';
+import { clientCommands } from './client/client-commands.js';
 import type { CliIo } from './io.js';
 import { keysCommand } from './keys/keys-command.js';
 
@@ -11,10 +12,11 @@ import { keysCommand } from './keys/keys-command.js';
  */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   const program = new Command('loxone-mcp')
-    .description('Manages the Loxone MCP server.')
+    .description('Manages the Loxone MCP server, and uses it.')
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .exitOverride()
     .addCommand(keysCommand(io));
+  for (const command of clientCommands(io)) program.addCommand(command);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return EXIT.ok;

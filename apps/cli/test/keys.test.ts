@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { printable } from '../src/keys/terminal.js';
+import { printable } from '../src/terminal.js';
 import { type CliRig, cliRig } from './support.js';
 
 describe('loxone-mcp keys', () => {

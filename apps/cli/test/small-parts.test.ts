@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExpiry } from '../src/keys/parse-expiry.js';
-import { formatTable, printable } from '../src/keys/terminal.js';
+import { formatTable, printable } from '../src/terminal.js';
 import { NOW } from './support.js';
 
 describe('parseExpiry', () => {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { CliIo } from '../io.js';
+import { formatTable } from '../terminal.js';
 import { type KeyView, keyView } from './key-view.js';
-import { formatTable } from './terminal.js';
 import { type StoreOptions, withKeyReader, withStoreOptions } from './with-keys.js';
 
 interface ListOptions extends StoreOptions {

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import type { CliIo } from '../io.js';
+import { formatTable } from '../terminal.js';
 import { findKey } from './find-key.js';
 import { type KeyView, keyView } from './key-view.js';
-import { formatTable } from './terminal.js';
 import { type StoreOptions, withKeyReader, withStoreOptions } from './with-keys.js';
 
 interface ShowOptions extends StoreOptions {
