@@ -1,4 +1,11 @@
 export type { After } from './command/wait-until.js';
+export type {
+  CompletionRequest,
+  Completions,
+  CompletionsOptions,
+} from './completions/completions.js';
+export { createCompletions } from './completions/completions.js';
+export type { Completion } from './completions/match.js';
 export {
   createJournal,
   type JournalOptions,
@@ -23,5 +30,20 @@ export type {
   WeatherQuantity,
 } from './ports/house-data.js';
 export type { Journal, JournalEntry } from './ports/journal.js';
+export { createLoxonePrompts, type LoxonePromptsOptions } from './prompts/loxone-prompts.js';
+export type { PromptContent, PromptDefinition, PromptReading } from './prompts/prompt.js';
+export type { ListedResource } from './resources/list-resources.js';
+export {
+  createLoxoneResources,
+  type LoxoneResources,
+  type LoxoneResourcesOptions,
+} from './resources/loxone-resources.js';
+export type { ResourceContext, ResourceDefinition, ResourceReading } from './resources/resource.js';
+export {
+  createSubscriptions,
+  type SubscriptionEvent,
+  type Subscriptions,
+  type SubscriptionsOptions,
+} from './subscriptions/subscriptions.js';
 export type { ToolAnnotations, ToolContext, ToolDefinition, ToolResult } from './tool.js';
 export type { Candidate, ToolError, ToolErrorCode } from './tool-error.js';

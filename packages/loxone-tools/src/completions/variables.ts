@@ -1,0 +1,20 @@
+import type { CompletionKind } from './kind.js';
+
+/** What the variables of all URIs stand for. */
+export const VARIABLES: Readonly<Record<string, CompletionKind>> = {
+  room: 'room',
+  category: 'category',
+  uuid: 'device-id',
+  type: 'type',
+  kind: 'sensor-kind',
+  id: 'scene',
+  topic: 'topic',
+  from: 'instant',
+  to: 'instant',
+  since: 'instant',
+  bucket: 'bucket',
+  period: 'period',
+  limit: 'limit',
+  fields: 'fields',
+  cursor: 'text',
+};
