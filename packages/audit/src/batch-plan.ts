@@ -2,12 +2,12 @@ import type { AuditBatch, EpochMs } from '@gatehouse/core';
 import type { Chain, FoundState, Pending } from './chain.js';
 import { parseLine, renderEvent } from './line.js';
 import { OPENED, repaired } from './own-events.js';
-import type { Entry } from './queue.js';
+import type { WaitingEvent } from './waiting-event.js';
 
 /** What one append is to write. */
 export interface WriteRequest {
   readonly now: EpochMs;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly WaitingEvent[];
   /** When this process opened the trail, if it has yet to say so there. */
   readonly openedAt: EpochMs | undefined;
   /** Events that are lost, rendered, if any are. */

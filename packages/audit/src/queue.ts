@@ -1,13 +1,7 @@
-import type { Pending } from './chain.js';
+import type { WaitingEvent } from './waiting-event.js';
 
-/** Characters that may wait to be written, however few events they are. */
+/** Characters of lines that may wait to be written, however few events they are. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
-
-/** An event that waits to be written. */
-export interface Entry extends Pending {
-  /** Set for `record`: it is taken out when its caller was told that it is not written. */
-  readonly withdrawable: boolean;
-}
 
 /** Somebody who waits for what was queued so far. */
 interface Waiter {
@@ -20,7 +14,7 @@ interface Waiter {
 /** Events in order, bounded, and who waits for them. */
 export class EventQueue {
   readonly #maxEntries: number;
-  #entries: Entry[] = [];
+  #entries: WaitingEvent[] = [];
   #characters = 0;
   /** Entries that were ever put in: as many have left as are not in it any more. */
   #added = 0;
@@ -38,18 +32,19 @@ export class EventQueue {
     return this.#entries.length;
   }
 
+  /** Whether no more fits in than is there. */
+  get isHalfFull(): boolean {
+    return this.#entries.length * 2 >= this.#maxEntries || this.#characters * 2 >= MOST_CHARACTERS;
+  }
+
   /** Whether it cannot wait: somebody waits for it, or little more fits in. */
   get isPressing(): boolean {
-    return (
-      this.#waiters.length > 0 ||
-      this.#entries.length * 2 >= this.#maxEntries ||
-      this.#characters * 2 >= MOST_CHARACTERS
-    );
+    return this.#waiters.length > 0 || this.isHalfFull;
   }
 
   /** @returns `false` when it is full. */
-  add(entry: Entry): boolean {
-    const characters = this.#characters + entry.rendered.length;
+  add(entry: WaitingEvent): boolean {
+    const characters = this.#characters + entry.characters;
     if (this.#entries.length >= this.#maxEntries || characters > MOST_CHARACTERS) {
       return false;
     }
@@ -60,7 +55,7 @@ export class EventQueue {
   }
 
   /** @returns What waits now. */
-  snapshot(): readonly Entry[] {
+  snapshot(): readonly WaitingEvent[] {
     return [...this.#entries];
   }
 
@@ -72,7 +67,7 @@ export class EventQueue {
   }
 
   /** Takes out what was written, and tells those who waited for it. */
-  done(written: readonly Entry[]): void {
+  done(written: readonly WaitingEvent[]): void {
     const gone = new Set(written);
     this.#keep((entry) => !gone.has(entry));
     const left = this.#added - this.#entries.length;
@@ -99,8 +94,8 @@ export class EventQueue {
     return before - this.#entries.length;
   }
 
-  #keep(wanted: (entry: Entry) => boolean): void {
+  #keep(wanted: (entry: WaitingEvent) => boolean): void {
     this.#entries = this.#entries.filter(wanted);
-    this.#characters = this.#entries.reduce((sum, { rendered }) => sum + rendered.length, 0);
+    this.#characters = this.#entries.reduce((sum, { characters }) => sum + characters, 0);
   }
 }

@@ -1,9 +1,9 @@
 import type { AuditActor, AuditEventType, AuditRecord, AuditValue } from '@gatehouse/core';
+import { OPTIONAL_TEXTS } from './event-fields.js';
 
 /** The form of a type: a trail of a newer version may hold types that are not known here. */
 const TYPE = /^[a-z-]{1,32}\.[a-z-]{1,32}$/;
 const OUTCOMES: readonly string[] = ['success', 'denied', 'failed'];
-const TEXTS = ['target', 'address', 'requestId', 'sessionId', 'userAgent', 'reason'] as const;
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -51,9 +51,9 @@ function tryParse(text: string): unknown {
 
 function optionalTexts(
   line: Readonly<Record<string, unknown>>,
-): { [Field in (typeof TEXTS)[number]]?: string } | undefined {
-  const texts: { [Field in (typeof TEXTS)[number]]?: string } = {};
-  for (const field of TEXTS) {
+): { [Field in (typeof OPTIONAL_TEXTS)[number]]?: string } | undefined {
+  const texts: { [Field in (typeof OPTIONAL_TEXTS)[number]]?: string } = {};
+  for (const field of OPTIONAL_TEXTS) {
     const value = line[field];
     if (!isOptionalText(value)) {
       return undefined;

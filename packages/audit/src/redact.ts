@@ -1,4 +1,5 @@
 import type { AuditActor, AuditEvent, AuditValue } from '@gatehouse/core';
+import { OPTIONAL_TEXTS, type Writable } from './event-fields.js';
 import { shorten } from './safe-text.js';
 import type { RedactOptions } from './types.js';
 
@@ -144,19 +145,6 @@ function cleanDetails(
   }
   return Object.fromEntries(clean);
 }
-
-const OPTIONAL_TEXTS = [
-  'target',
-  'address',
-  'requestId',
-  'sessionId',
-  'userAgent',
-  'reason',
-] as const;
-
-type Writable<Fields> = { -readonly [Field in keyof Fields]: Fields[Field] };
-
-// Objects are filled rather than spread here: every request comes through this twice.
 
 function cleanActor({ id, kind, role }: AuditActor, text: (value: unknown) => string): AuditActor {
   const actor: Writable<AuditActor> = { id: text(id) };

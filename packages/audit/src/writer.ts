@@ -6,9 +6,10 @@ import { renderEvent, writableTime } from './line.js';
 import type { Lost } from './own-events.js';
 import { lostEvent } from './own-events.js';
 import { damaged, errorName, unavailable, writeError } from './problems.js';
-import type { Entry } from './queue.js';
 import { EventQueue } from './queue.js';
 import type { Schedule } from './types.js';
+import type { Render } from './waiting-event.js';
+import { WaitingEvent } from './waiting-event.js';
 
 /** First pause after a failed write, and the longest: it doubles each time. */
 const FIRST_PAUSE_MS = 100;
@@ -30,7 +31,7 @@ export interface WriterOptions {
 /** What one append has written. */
 interface Written {
   readonly plan: Plan;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly WaitingEvent[];
   readonly lost: Lost;
 }
 
@@ -44,6 +45,7 @@ interface Written {
 export class AuditWriter implements AuditSink {
   readonly #options: WriterOptions;
   readonly #queue: EventQueue;
+  readonly #render: Render;
   #lost: Lost = { dropped: 0, rejected: 0 };
   readonly #openedAt: EpochMs;
   #announced = false;
@@ -60,6 +62,7 @@ export class AuditWriter implements AuditSink {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#queue = new EventQueue(options.maxQueued);
+    this.#render = (at, event) => renderEvent(at, options.clean(event));
     this.#openedAt = writableTime(options.clock.now());
   }
 
@@ -132,11 +135,18 @@ export class AuditWriter implements AuditSink {
     return this.#queue.length + this.#lost.dropped;
   }
 
-  /** Never throws: an event that cannot be read counts as lost. */
-  #entryOf(event: AuditEvent, withdrawable: boolean): Entry | undefined {
+  /**
+   * Never throws: an event that cannot be read counts as lost. While writing fails, or more waits than
+   * usual, events are rendered as they come: who causes them pays for them, and what redaction hides
+   * is not held for long.
+   */
+  #entryOf(event: AuditEvent, withdrawable: boolean): WaitingEvent | undefined {
     try {
-      const at = writableTime(this.#options.clock.now());
-      return { at, rendered: renderEvent(at, this.#options.clean(event)), withdrawable };
+      return new WaitingEvent(writableTime(this.#options.clock.now()), event, {
+        render: this.#render,
+        withdrawable,
+        mayBeCopied: !this.#failing && !this.#queue.isHalfFull,
+      });
     } catch (error) {
       this.#options.logger.error('an audit event cannot be read', { problem: errorName(error) });
       return undefined;
@@ -254,6 +264,10 @@ export class AuditWriter implements AuditSink {
       await this.#begin();
     }
     const entries = this.#queue.snapshot();
+    // Now, and not under the storage's lock: others may wait for that.
+    for (const entry of entries) {
+      entry.render();
+    }
     const lost = this.#lost;
     const earlier = this.#unsettled;
     let plan: Plan | undefined;
@@ -283,7 +297,12 @@ export class AuditWriter implements AuditSink {
     });
   }
 
-  #plan(state: FoundState, entries: readonly Entry[], lost: Lost, earlier: Plan | undefined): Plan {
+  #plan(
+    state: FoundState,
+    entries: readonly WaitingEvent[],
+    lost: Lost,
+    earlier: Plan | undefined,
+  ): Plan {
     const { chain, clock } = this.#options;
     const now = writableTime(clock.now());
     const anyLost = lost.dropped > 0 || lost.rejected > 0;
