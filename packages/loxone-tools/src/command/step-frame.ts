@@ -2,8 +2,8 @@ import type { NeededConsent, Risk } from '@gatehouse/core';
 
 /** What surrounds a call that is a step of another one. */
 export interface StepFrame {
-  /** How many calls it is within: 1 for a step of a batch. */
-  readonly depth: number;
+  /** Names of the tools that it is within, outermost first. */
+  readonly within: readonly string[];
   /** Hears what a dry run would do, so that all steps can be agreed to at once. */
   readonly rehearse?: (rehearsed: Rehearsed) => void;
 }

@@ -2,6 +2,7 @@ import type { Action, Authorize, Decision, Principal } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { Item } from '../../src/command/item.js';
 import { createLoxoneTools, type ToolDefinition, type ToolResult } from '../../src/index.js';
+import type { HousePorts } from '../../src/ports/house-ports.js';
 import type { ToolError } from '../../src/tool-error.js';
 import { authorize, operator } from './authorize.js';
 
@@ -15,7 +16,8 @@ export interface CallOptions {
   readonly principal?: Principal;
   readonly authorize?: Authorize;
   readonly authorizeAct?: Authorize;
-  readonly decide?: (action: Action) => Promise<Decision>;
+  readonly decide?: (action: Action, consented: boolean) => Promise<Decision>;
+  readonly ports?: HousePorts;
   readonly signal?: AbortSignal;
   readonly tools?: readonly ToolDefinition[];
 }
@@ -30,6 +32,7 @@ export async function call(
   const tool = tools.find((candidate) => candidate.name === name);
   if (tool === undefined) throw new TypeError(`no tool ${name}`);
   const result = await tool.run(args, {
+    ...options.ports,
     home,
     principal,
     authorize: options.authorize ?? authorize,

@@ -1,0 +1,55 @@
+import type { ToolCall } from '../define-tool.js';
+import type { HouseEntry } from '../house/house-entry.js';
+import { readMoods } from '../state/moods.js';
+import type { SceneMatch } from './scene-match.js';
+
+/** `details.type` of a push-button that stands for a scene (protocol reference §5.1). */
+const SCENE_BUTTON = 511;
+
+/** All that the house itself has of scenes, as far as the caller sees it. */
+export function houseScenes(
+  entries: readonly HouseEntry[],
+  { home, access }: Pick<ToolCall, 'home' | 'access'>,
+): readonly SceneMatch[] {
+  return entries.flatMap((entry) => {
+    const found = [...moodsOf(entry, home), ...deviceScenes(entry)];
+    return found.length > 0 && access.sees(entry) ? found : [];
+  });
+}
+
+function moodsOf(entry: HouseEntry, home: ToolCall['home']): readonly SceneMatch[] {
+  if (!entry.control.capabilities.includes('moods')) return [];
+  const moods = readMoods(home.states(entry.control.id))?.list ?? [];
+  return moods.map(({ id, name }) => ({ kind: 'mood', name, entry, mood: id }));
+}
+
+function deviceScenes(entry: HouseEntry): readonly SceneMatch[] {
+  const { control, name } = entry;
+  const { type, details } = control;
+  if (type === 'Sequential') return [device(entry, name), ...sequencesOf(entry)];
+  if (type === 'Pushbutton' && details.type === SCENE_BUTTON) {
+    return [device(entry, name, { command: 'pulse', args: {} })];
+  }
+  return control.capabilities.includes('central') ? [device(entry, name)] : [];
+}
+
+/** `details.sequences` is `[{ id, name }]`. */
+function sequencesOf(entry: HouseEntry): readonly SceneMatch[] {
+  const { sequences } = entry.control.details;
+  if (!Array.isArray(sequences)) return [];
+  return sequences.flatMap((sequence: unknown) => {
+    if (typeof sequence !== 'object' || sequence === null) return [];
+    if (!('id' in sequence) || !('name' in sequence)) return [];
+    const { id, name } = sequence;
+    if (typeof id !== 'number' || typeof name !== 'string') return [];
+    return [device(entry, name, { command: 'start', args: { sequence: id } })];
+  });
+}
+
+function device(
+  entry: HouseEntry,
+  name: string,
+  wish?: Extract<SceneMatch, { kind: 'device' }>['wish'],
+): SceneMatch {
+  return { kind: 'device', name, entry, wish };
+}
