@@ -1,3 +1,5 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { defineConfig } from 'tsup';
 
 /** tsup's own return type: a config, a list of them, or a function of the command line. */
@@ -20,8 +22,13 @@ export function library(entry: Record<string, string>): TsupConfig {
 /**
  * A program: one bundle with everything in it, because a bundled start is a third faster and
  * `npx` then installs one package. CommonJS dependencies inside an ESM bundle still call `require`.
+ *
+ * @param assets - Files that are no code: path within `dist` → the file that is copied there.
  */
-export function program(entry: Record<string, string>): TsupConfig {
+export function program(
+  entry: Record<string, string>,
+  assets: Readonly<Record<string, string>> = {},
+): TsupConfig {
   return defineConfig({
     entry,
     format: ['esm'],
@@ -30,6 +37,7 @@ export function program(entry: Record<string, string>): TsupConfig {
     splitting: true,
     sourcemap: false,
     noExternal: [/.*/],
+    onSuccess: () => copyAssets(assets),
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
@@ -38,4 +46,12 @@ export function program(entry: Record<string, string>): TsupConfig {
       options.legalComments = 'eof';
     },
   });
+}
+
+async function copyAssets(assets: Readonly<Record<string, string>>): Promise<void> {
+  for (const [place, file] of Object.entries(assets)) {
+    const target = join('dist', place);
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(file, target);
+  }
 }

@@ -13,6 +13,8 @@ export interface ChartRequest {
   readonly series: readonly ChartSeries[];
   /** IANA name of the time zone that the axis is labelled in. Default: UTC. */
   readonly timeZone?: string;
+  /** A line is broken where two points are further apart, in milliseconds. Default: never. */
+  readonly gapMs?: number;
 }
 
 /** Draws a chart. @returns The bytes of a PNG. */
