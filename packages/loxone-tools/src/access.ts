@@ -6,6 +6,8 @@ import type { ToolContext } from './tool.js';
 
 /** What the caller of one tool may see and do. Every answer comes from `authorize` (rule 1). */
 export interface Access {
+  /** The highest risk that the tool can reach. */
+  readonly risk: Risk;
   /** Whether the tool may be called at all. */
   call(): Decision;
   /** Whether a control exists for this caller. What is not seen must leave no trace. */
@@ -62,6 +64,7 @@ export function createAccess(
   };
   const seen = new Map<string, boolean>();
   return {
+    risk: tool.risk,
     call: () => ask(tool.risk).decision,
     sees(entry) {
       const known = seen.get(entry.control.id);

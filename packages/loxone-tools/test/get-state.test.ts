@@ -17,7 +17,7 @@ describe('loxone_get_state', () => {
         name: 'Blind',
         room: 'Küche',
         type: 'blind',
-        state: '40 % closed',
+        state: 'shading 40 %, slats open',
         states: [{ name: 'position', value: 40, unit: '%', text: '40 % closed' }],
       },
       {
@@ -33,7 +33,7 @@ describe('loxone_get_state', () => {
         name: 'Ceiling',
         room: 'Küche',
         type: 'light controller',
-        state: 'mood Evening',
+        state: 'on, 40 % bright, mood Evening',
         states: [{ name: 'activeMoods', value: [2], text: 'mood Evening' }],
       },
       {
@@ -46,9 +46,9 @@ describe('loxone_get_state', () => {
       },
     ]);
     expect(result.text.split('\n')).toEqual([
-      'Blind [Küche]: 40 % closed',
+      'Blind [Küche]: shading 40 %, slats open',
       'Temperature [Küche]: 21.456',
-      'Ceiling [Küche]: mood Evening',
+      'Ceiling [Küche]: on, 40 % bright, mood Evening',
       'Coffee [Küche]: off',
     ]);
   });

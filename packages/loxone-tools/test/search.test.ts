@@ -112,18 +112,18 @@ describe('loxone_search', () => {
       'sofa/AI1',
       'sofa',
     ]);
-    expect(await idsFor({ query: 'lamp', state: 'off' })).toEqual(['table']);
+    expect(await idsFor({ query: 'lamp', state: 'off' })).toEqual(['table', 'ceiling/AI3']);
     expect(await idsFor({ state: 'closed' })).toEqual(['curtain', 'gate']);
     expect(await idsFor({ state: 'open' })).toEqual(['blind']);
   });
 
   it('finds circuits by the controller that they are parts of', async () => {
-    expect(await idsFor({ query: 'ceiling spots' })).toEqual(['ceiling/AI1']);
+    expect((await idsFor({ query: 'ceiling spots' }))[0]).toBe('ceiling/AI1');
   });
 
   it('knows a room by id, and refuses one that is not known', async () => {
     expect(await idsFor({ room: 'room-Outside' })).toEqual(['gate']);
-    const result = await call('loxone_search', { room: 'Livng room' }, { home });
+    const result = await call('loxone_search', { room: 'Livng rom' }, { home });
     expect(result.isError).toBe(true);
     expect(errorOf(result)).toMatchObject({
       code: 'unknown_room',
@@ -132,8 +132,15 @@ describe('loxone_search', () => {
     });
   });
 
-  it('offers close names, and takes none of them for a hit', async () => {
+  it('takes one typing error for a hit where nothing else is, and says so', async () => {
     const result = await call('loxone_search', { query: 'Temprature' }, { home });
+    expect(devicesOf(result).map(({ id }) => id)).toEqual(['temperature']);
+    expect(result.structured.suggestions).toEqual(['Temperature [Küche]']);
+    expect(result.text).toMatch(/^Nothing is called so; 1 close:\nTemperature \[Küche\]/);
+  });
+
+  it('offers names that are less close, and takes none of them for a hit', async () => {
+    const result = await call('loxone_search', { query: 'Tempratuer' }, { home });
     expect(result.isError).toBeUndefined();
     expect(result.structured).toEqual({
       devices: [],

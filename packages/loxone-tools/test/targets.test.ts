@@ -83,9 +83,9 @@ describe('a target is found', () => {
 });
 
 describe('a target is not guessed', () => {
-  it('when it is a typing error away: it is offered', async () => {
+  it('when it is two typing errors away: it is offered', async () => {
     const home = testHouse();
-    const args = { targets: ['Tabel lamp'], action: 'on' };
+    const args = { targets: ['Tabel lapm'], action: 'on' };
     const result = await call('loxone_control_lights', args, { home });
     expect(errorOf(result)).toMatchObject({
       code: 'unknown_device',

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { readQuery } from '../src/search/rank.js';
 import { cleanText } from '../src/text/clean-text.js';
 import { editDistance, toleratedErrors } from '../src/text/edit-distance.js';
-import { FAMILY_WORDS, STOP_WORDS } from '../src/text/family-words.js';
+import { FAMILIES, familyNamed } from '../src/text/families.js';
 import { fold, foldLoosely, wordsOf } from '../src/text/fold.js';
+import { isSameWord } from '../src/text/same-word.js';
 import { MANY_RUNS } from './support/many-runs.js';
 
 describe('cleanText', () => {
@@ -112,20 +113,57 @@ describe('editDistance', () => {
   });
 });
 
-describe('words of families', () => {
-  it('are folded, and none twice in a family', () => {
-    for (const [family, words] of Object.entries(FAMILY_WORDS)) {
-      expect(words.map(fold), family).toEqual(words);
-      expect(new Set(words).size, family).toBe(words.length);
-      expect(words.length, family).toBeGreaterThan(5);
-    }
-    expect([...STOP_WORDS].map(fold)).toEqual([...STOP_WORDS]);
+describe('families', () => {
+  it.each([
+    ['lights', 'lights'],
+    [' Lights ', 'lights'],
+    ['blinds', 'covers'],
+    ['Rollos', 'covers'],
+    ['žaluzie', 'covers'],
+    ['alarm clock', 'appliances'],
+    ['luz', 'lights'],
+    ['windows', undefined],
+    ['lights and blinds', undefined],
+    ['kitchen lights', undefined],
+    ['xyzzy', undefined],
+    ['', undefined],
+  ])('%j names %s', (text, family) => {
+    expect(familyNamed(text)).toBe(family);
   });
 
-  it('are not thrown away as small words', () => {
-    for (const words of Object.values(FAMILY_WORDS)) {
-      expect(words.filter((word) => STOP_WORDS.has(word))).toEqual([]);
-    }
+  it('are all named by themselves', () => {
+    expect(FAMILIES).toHaveLength(12);
+    for (const family of FAMILIES) expect(familyNamed(family)).toBe(family);
+  });
+});
+
+describe('forms of a word', () => {
+  it.each([
+    ['kuchyne', 'kuchyni'],
+    ['decke', 'decken'],
+    ['blind', 'blinds'],
+    ['bad', 'bads'],
+    ['loznice', 'loznici'],
+    ['lazienka', 'lazience'],
+    ['lamp', 'lamp'],
+    ['1', '1'],
+  ])('%s and %s are two of one', (left, right) => {
+    expect(isSameWord(left, right)).toBe(true);
+    expect(isSameWord(right, left)).toBe(true);
+  });
+
+  it.each([
+    ['lamp1', 'lamp2'],
+    ['1', '12'],
+    ['garten', 'garage'],
+    ['terrasse', 'terrarium'],
+    ['tur', 'tor'],
+    ['ost', 'west'],
+    ['ab', 'abc'],
+    ['', 'a'],
+  ])('%s and %s are not', (left, right) => {
+    expect(isSameWord(left, right)).toBe(false);
+    expect(isSameWord(right, left)).toBe(false);
   });
 });
 

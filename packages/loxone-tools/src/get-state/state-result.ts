@@ -82,7 +82,7 @@ function deviceOf(
   home: LoxoneHome,
 ): Record<string, unknown> & { readonly states: readonly ShownState[] } {
   const states = home.states(control.id);
-  const state = summaryOf(control, states);
+  const state = summaryOf(control, states, home);
   return {
     id: control.id,
     name,
@@ -129,7 +129,7 @@ function lineOf(
   home: LoxoneHome,
 ): string {
   const states = home.states(control.id);
-  const summary = summaryOf(control, states) ?? 'nothing reported';
+  const summary = summaryOf(control, states, home) ?? 'nothing reported';
   if (detail === 'main') return `${label}: ${summary}`;
   const all = shown.map(({ name, value, unit, text }) => {
     const plain = typeof value === 'object' ? JSON.stringify(value) : String(value);

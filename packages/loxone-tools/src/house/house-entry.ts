@@ -1,8 +1,16 @@
 import type { ActionTarget } from '@gatehouse/core';
-import type { HomeCategory, HomeControl, HomeRoom } from '@gatehouse/loxone-controls';
-import { controlType } from '@gatehouse/loxone-controls';
+import type {
+  Family,
+  Floor,
+  HomeCategory,
+  HomeControl,
+  HomeRoom,
+  ReadWord,
+} from '@gatehouse/loxone-controls';
+import { capabilitiesOf, controlType } from '@gatehouse/loxone-controls';
 import { cleanText } from '../text/clean-text.js';
 import { foldLoosely } from '../text/fold.js';
+import { tellingWords } from '../text/said.js';
 
 /** What a search compares, loosely folded. */
 export interface SearchFields {
@@ -11,6 +19,13 @@ export interface SearchFields {
   readonly category: string;
   readonly parent: string;
   readonly type: string;
+}
+
+/** What the names of a control say, in any language. */
+export interface EntryWords {
+  readonly name: readonly ReadWord[];
+  readonly room: readonly ReadWord[];
+  readonly category: readonly ReadWord[];
 }
 
 /** One control, prepared for looking up and for showing. */
@@ -25,14 +40,28 @@ export interface HouseEntry {
   readonly category?: HomeCategory;
   readonly parent?: HomeControl;
   readonly search: SearchFields;
+  readonly words: EntryWords;
+  /** Its own family; also `lights` for a switch that the house files under lights. */
+  readonly families: readonly Family[];
+  /** The storeys that its room is named after: none, as a rule one. */
+  readonly floors: readonly Floor[];
 }
 
 /** @param parent - The control that this one is a part of, where the house has it. */
-export function createEntry(control: HomeControl, parent: HomeControl | undefined): HouseEntry {
+export function createEntry(
+  control: HomeControl,
+  parent: HomeControl | undefined,
+  read: (name: string) => readonly ReadWord[] = tellingWords,
+): HouseEntry {
   const room = control.room ?? parent?.room;
   const category = control.category ?? parent?.category;
   const name = cleanText(control.name) || '(unnamed)';
   const place = cleanText(room?.name ?? '');
+  const words = {
+    name: read(control.name),
+    room: read(room?.name ?? ''),
+    category: read(category?.name ?? ''),
+  };
   return {
     control,
     name,
@@ -47,7 +76,15 @@ export function createEntry(control: HomeControl, parent: HomeControl | undefine
       parent: foldLoosely(parent?.name ?? ''),
       type: foldLoosely(`${typeLabel(control.type)} ${control.type}`),
     },
+    words,
+    families: familiesOf(control),
+    floors: [...new Set(words.room.flatMap(({ floors }) => floors))],
   };
+}
+
+function familiesOf(control: HomeControl): readonly Family[] {
+  const isLight = control.family !== 'lights' && capabilitiesOf(control).includes('light');
+  return isLight ? [control.family, 'lights'] : [control.family];
 }
 
 /** The catalog's word for a type, or the type's own name: `light controller`. */

@@ -1,5 +1,6 @@
-import type { HomeControl, LoxoneHome } from '@gatehouse/loxone-controls';
+import type { Floor, HomeControl, LoxoneHome, ReadWord } from '@gatehouse/loxone-controls';
 import { fold } from '../text/fold.js';
+import { tellingWords } from '../text/said.js';
 import { createEntry, type HouseEntry } from './house-entry.js';
 import { createNameTable, type NameTable } from './name-table.js';
 
@@ -10,6 +11,10 @@ export interface RoomEntry {
   readonly name: string;
   /** Its name, loosely folded. */
   readonly folded: string;
+  /** What its name says, in any language. */
+  readonly words: readonly ReadWord[];
+  /** The storeys that it is named after. */
+  readonly floors: readonly Floor[];
   readonly entries: readonly HouseEntry[];
 }
 
@@ -28,9 +33,10 @@ export interface HouseIndex {
 /** Reads the whole structure once. */
 export function buildIndex(home: LoxoneHome): HouseIndex {
   const controls = home.controls();
+  const read = rememberReading();
   const byControlId = new Map(controls.map((control) => [control.id, control]));
   const entries = controls
-    .map((control) => createEntry(control, parentOf(control, byControlId)))
+    .map((control) => createEntry(control, parentOf(control, byControlId), read))
     .sort(byPlace);
   const byId = new Map(entries.map((entry) => [entry.control.id.toLowerCase(), entry]));
   const rooms = roomsOf(entries);
@@ -41,6 +47,16 @@ export function buildIndex(home: LoxoneHome): HouseIndex {
     byId: (id) => byId.get(id.toLowerCase()),
     controlNames: createNameTable(entries, (entry) => entry.control.name),
     roomNames: createNameTable(rooms, (room) => room.name),
+  };
+}
+
+/** The names of a house repeat, those of its rooms above all. */
+function rememberReading(): (name: string) => readonly ReadWord[] {
+  const known = new Map<string, readonly ReadWord[]>();
+  return (name) => {
+    const words = known.get(name) ?? tellingWords(name);
+    known.set(name, words);
+    return words;
   };
 }
 
@@ -58,7 +74,8 @@ function roomsOf(entries: readonly HouseEntry[]): readonly RoomEntry[] {
     const known = rooms.get(entry.room.id);
     if (known === undefined) {
       const { id, name } = entry.room;
-      rooms.set(id, { id, name, folded: entry.search.room, entries: [entry] });
+      const { search, words, floors } = entry;
+      rooms.set(id, { id, name, folded: search.room, words: words.room, floors, entries: [entry] });
     } else {
       known.entries.push(entry);
     }

@@ -38,7 +38,7 @@ export function findEntries(
   { home, access }: { readonly home: LoxoneHome; readonly access: Pick<Access, 'sees'> },
 ): readonly HouseEntry[] {
   return entries
-    .filter(({ control }) => isOfKind(control, filter))
+    .filter((entry) => isOfKind(entry, filter))
     .map((entry) => ({ entry, score: scoreOf(entry, query) }))
     .filter(
       ({ entry, score }) =>
@@ -71,11 +71,11 @@ function roomScore(name: string, query: Query): number {
 }
 
 function isOfKind(
-  control: HouseEntry['control'],
+  { control, families }: HouseEntry,
   { family, capability }: Pick<Filter, 'family' | 'capability'>,
 ): boolean {
   return (
-    (family === undefined || control.family === family) &&
+    (family === undefined || families.includes(family)) &&
     (capability === undefined || control.capabilities.includes(capability))
   );
 }

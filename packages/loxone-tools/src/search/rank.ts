@@ -1,21 +1,20 @@
-import type { Family } from '@gatehouse/loxone-controls';
+import { type ReadWord, readWords } from '@gatehouse/loxone-controls';
 import type { HouseEntry } from '../house/house-entry.js';
-import { FAMILIES, FAMILY_WORDS, STOP_WORDS } from '../text/family-words.js';
-import { foldLoosely, wordsOf } from '../text/fold.js';
+import { errorsIn } from '../targets/near-name.js';
+import { foldLoosely } from '../text/fold.js';
+import { isSaidBy } from '../text/said.js';
 
 /** A query, prepared once for all entries. */
 export interface Query {
   /** Loosely folded, words separated by one space; empty = everything matches. */
   readonly phrase: string;
   readonly words: readonly QueryWord[];
+  /** Where nothing fits otherwise: whether a word is another one but for one typing error. */
+  readonly isMisspelt?: (word: string, other: string) => boolean;
 }
 
 /** One word of a query. */
-export interface QueryWord {
-  readonly text: string;
-  /** The families that it is a word for. */
-  readonly families: ReadonlySet<Family>;
-}
+export type QueryWord = ReadWord;
 
 /** How well a word fits a text. The order is the promise: exact > prefix > word > substring. */
 const GRADE = { exact: 5, prefix: 4, word: 3, wordStart: 2, substring: 1, none: 0 } as const;
@@ -23,6 +22,9 @@ const GRADE = { exact: 5, prefix: 4, word: 3, wordStart: 2, substring: 1, none: 
 /** What a hit in a field is worth beside one in another. */
 const FIELD_WEIGHTS = { name: 10, room: 6, parent: 4, category: 4, type: 3 } as const;
 const FAMILY_WEIGHT = 3;
+
+/** Another word, or another form of the word, for the room or in the name. */
+const MEANING_WEIGHT = 5;
 
 /** A whole query that fits the name counts more than any sum of single words. */
 const PHRASE_WEIGHT = 1000;
@@ -33,16 +35,26 @@ const MAX_QUERY_LENGTH = 200;
 /** More words than this say nothing more, and would only cost time. */
 const MAX_WORDS = 8;
 
-/** Shortest beginning of a family word that counts: `ligh` is a light, `li` is not. */
-const MIN_FAMILY_STEM = 4;
-
 /** Prepares what somebody typed. */
 export function readQuery(text: string): Query {
-  const phrase = foldLoosely(text.slice(0, MAX_QUERY_LENGTH));
-  const all = wordsOf(phrase).slice(0, MAX_WORDS);
-  const telling = all.filter((word) => !STOP_WORDS.has(word));
-  const words = telling.length > 0 ? telling : all;
-  return { phrase, words: words.map((word) => ({ text: word, families: familiesOf(word) })) };
+  const asked = text.slice(0, MAX_QUERY_LENGTH);
+  const all = readWords(asked).slice(0, MAX_WORDS);
+  const telling = all.filter(({ isSmall }) => !isSmall);
+  return { phrase: foldLoosely(asked), words: telling.length > 0 ? telling : all };
+}
+
+/** The same query, with one typing error in each longer word forgiven. */
+export function forgiving(query: Query): Query {
+  const known = new Map<string, boolean>();
+  return {
+    ...query,
+    isMisspelt(word, other) {
+      const pair = `${word} ${other}`;
+      const answer = known.get(pair) ?? errorsIn(word, other) === 1;
+      known.set(pair, answer);
+      return answer;
+    },
+  };
 }
 
 /**
@@ -54,22 +66,41 @@ export function scoreOf(entry: HouseEntry, query: Query): number {
   if (query.words.length === 0) return 1;
   let sum = 0;
   for (const word of query.words) {
-    const best = bestOf(entry, word);
+    const best = bestOf(entry, word) || misspeltIn(entry, word, query);
     if (best === 0) return 0;
     sum += best;
   }
   return gradeOf(entry.search.name, query.phrase) * PHRASE_WEIGHT + sum / query.words.length;
 }
 
-function bestOf({ control, search }: HouseEntry, { text: word, families }: QueryWord): number {
-  return Math.max(
-    gradeOf(search.name, word) * FIELD_WEIGHTS.name,
-    gradeOf(search.room, word) * FIELD_WEIGHTS.room,
-    gradeOf(search.parent, word) * FIELD_WEIGHTS.parent,
-    gradeOf(search.category, word) * FIELD_WEIGHTS.category,
-    gradeOf(search.type, word) * FIELD_WEIGHTS.type,
-    families.has(control.family) ? GRADE.word * FAMILY_WEIGHT : 0,
+function bestOf(entry: HouseEntry, word: QueryWord): number {
+  const { search } = entry;
+  const literal = Math.max(
+    gradeOf(search.name, word.text) * FIELD_WEIGHTS.name,
+    gradeOf(search.room, word.text) * FIELD_WEIGHTS.room,
+    gradeOf(search.parent, word.text) * FIELD_WEIGHTS.parent,
+    gradeOf(search.category, word.text) * FIELD_WEIGHTS.category,
+    gradeOf(search.type, word.text) * FIELD_WEIGHTS.type,
   );
+  return Math.max(literal, meaningOf(entry, word));
+}
+
+/** What a word stands for, where its letters say nothing. */
+function meaningOf(entry: HouseEntry, word: QueryWord): number {
+  const { words, families } = entry;
+  if (word.families.some((family) => families.includes(family))) return GRADE.word * FAMILY_WEIGHT;
+  if (isSaidBy(word, words.room, 'form') || isSaidBy(word, words.name, 'form')) {
+    return GRADE.word * MEANING_WEIGHT;
+  }
+  const { compound } = word;
+  const isOfKind = compound?.families.some((family) => families.includes(family)) === true;
+  return isOfKind && bestOf(entry, compound.head) > 0 ? GRADE.wordStart * MEANING_WEIGHT : 0;
+}
+
+function misspeltIn({ words }: HouseEntry, word: QueryWord, { isMisspelt }: Query): number {
+  if (isMisspelt === undefined || word.families.length > 0) return 0;
+  const others = [...words.name, ...words.room];
+  return others.some(({ text }) => isMisspelt(word.text, text)) ? GRADE.substring : 0;
 }
 
 /** How well a word or phrase fits a folded text. */
@@ -81,10 +112,4 @@ export function gradeOf(text: string, word: string): number {
   const padded = ` ${text} `;
   if (padded.includes(` ${word} `)) return GRADE.word;
   return padded.includes(` ${word}`) ? GRADE.wordStart : GRADE.substring;
-}
-
-function familiesOf(word: string): ReadonlySet<Family> {
-  const isName = (name: string): boolean =>
-    name === word || (word.length >= MIN_FAMILY_STEM && name.startsWith(word));
-  return new Set(FAMILIES.filter((family) => FAMILY_WORDS[family].some(isName)));
 }

@@ -40,7 +40,7 @@ export interface SearchPage {
   readonly total: number;
   readonly rooms: readonly RoomEntry[];
   readonly nextCursor: string | undefined;
-  /** Names close to a query that hit nothing. */
+  /** Names close to a query that fits none; where there are any, the page is of close ones too. */
   readonly suggestions: readonly string[];
 }
 
@@ -64,7 +64,7 @@ export function searchResult(found: SearchPage, { home, access }: ToolCall): Too
 }
 
 function deviceOf({ control, name, room }: HouseEntry, home: LoxoneHome): Record<string, unknown> {
-  const state = summaryOf(control, home.states(control.id));
+  const state = summaryOf(control, home.states(control.id), home);
   return {
     id: control.id,
     name,
@@ -81,7 +81,9 @@ function headline({ page, from, total, suggestions, nextCursor }: SearchPage): s
     const close = suggestions.join('; ');
     return close === '' ? 'No device found.' : `No device found. Close names: ${close}`;
   }
-  if (page.length === total) return `${total} found:`;
+  if (page.length === total) {
+    return suggestions.length > 0 ? `Nothing is called so; ${total} close:` : `${total} found:`;
+  }
   const more = nextCursor === undefined ? '' : `; more with cursor ${nextCursor}`;
   return `${from + 1}–${from + page.length} of ${total} found${more}:`;
 }
@@ -92,7 +94,7 @@ function roomLine(room: { readonly name: string; readonly devices: number }): st
 
 function lineOf(home: LoxoneHome): (entry: HouseEntry) => string {
   return ({ control, label }) => {
-    const state = summaryOf(control, home.states(control.id));
+    const state = summaryOf(control, home.states(control.id), home);
     const type = typeLabel(control.type);
     return state === undefined ? `${label}: ${type}` : `${label}: ${type}, ${state}`;
   };

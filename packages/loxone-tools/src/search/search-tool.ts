@@ -6,10 +6,10 @@ import { closeEntries } from '../house/suggest.js';
 import { resolveRoom } from '../targets/resolve-room.js';
 import { familySchema } from '../targets/target-schema.js';
 import type { ToolDefinition, ToolResult } from '../tool.js';
-import { about, type Outcome } from '../tool-error.js';
+import { about, MAX_CANDIDATES, type Outcome } from '../tool-error.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { CONDITIONS, findEntries, findRooms } from './find.js';
-import { readQuery } from './rank.js';
+import { forgiving, readQuery } from './rank.js';
 import { NO_HITS, searchOutputSchema, searchResult } from './search-result.js';
 
 /** Every capability by its name: the compiler sees that none is missing. */
@@ -63,9 +63,13 @@ function search(args: SearchArgs, call: ToolCall): ToolResult {
   if (!offset.ok) return failure(offset.error, NO_HITS);
   const pool = poolOf(args.room, call);
   if (!pool.ok) return failure(about('room', pool.error), NO_HITS);
-  const query = readQuery(args.query);
   const { family, capability, state: condition } = args;
-  const hits = findEntries(pool.value, query, { family, capability, condition }, call);
+  const filter = { family, capability, condition };
+  const query = readQuery(args.query);
+  const exact = findEntries(pool.value, query, filter, call);
+  const close =
+    exact.length === 0 ? findEntries(pool.value, forgiving(query), filter, call) : undefined;
+  const hits = close ?? exact;
   const from = offset.value;
   const end = Math.min(from + args.limit, hits.length);
   const wantsRooms = args.room === undefined && from === 0;
@@ -76,15 +80,22 @@ function search(args: SearchArgs, call: ToolCall): ToolResult {
       total: hits.length,
       rooms: wantsRooms ? findRooms(call.index.rooms, query, call.access) : [],
       nextCursor: end < hits.length ? writeCursor(end, list) : undefined,
-      suggestions:
-        hits.length === 0
-          ? closeEntries(args.query, pool.value, (entry) => call.access.sees(entry)).map(
-              ({ label }) => label,
-            )
-          : [],
+      suggestions: close === undefined ? [] : suggestionsFor(args.query, close, pool.value, call),
     },
     call,
   );
+}
+
+/** Names close to a query that fits none: those that were taken for hits, else others. */
+function suggestionsFor(
+  query: string,
+  close: readonly HouseEntry[],
+  pool: readonly HouseEntry[],
+  { access }: ToolCall,
+): readonly string[] {
+  const hits = close.slice(0, MAX_CANDIDATES).map(({ label }) => label);
+  if (hits.length > 0) return hits;
+  return closeEntries(query, pool, (entry) => access.sees(entry)).map(({ label }) => label);
 }
 
 function poolOf(room: string | undefined, call: ToolCall): Outcome<readonly HouseEntry[]> {

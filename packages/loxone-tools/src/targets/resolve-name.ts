@@ -1,17 +1,20 @@
-import type { Access } from '../access.js';
 import type { HouseEntry } from '../house/house-entry.js';
 import type { HouseIndex } from '../house/house-index.js';
 import { MAX_ASKED_LENGTH, SPELLINGS } from '../house/name-table.js';
 import { candidateOf, closeEntries } from '../house/suggest.js';
 import { cleanText } from '../text/clean-text.js';
 import { type Outcome, toolError } from '../tool-error.js';
+import { type Looker, takesTypingErrors } from './looker.js';
+import { namesOfEntry, nearest } from './near-name.js';
+import { readName } from './read-name.js';
 import type { TargetScope } from './target-scope.js';
 
 /** `Name [Room]`; the room is what stands in the last brackets. */
 const LABEL = /^(.*\S)\s*\[([^[\]]+)\]\s*$/u;
 
 /**
- * Finds the one control that is meant by an id, a name or `Name [Room]`. What the caller may not see
+ * Finds the one control that is meant by an id, a name, `Name [Room]` or a kind of thing and a place
+ * (`Licht Küche`). What the caller may not see
  * is treated as if it did not exist, everywhere: it is not found, makes nothing ambiguous and is not
  * offered.
  *
@@ -21,15 +24,33 @@ const LABEL = /^(.*\S)\s*\[([^[\]]+)\]\s*$/u;
 export function resolveName(
   asked: string,
   index: HouseIndex,
-  access: Pick<Access, 'sees'>,
+  access: Looker,
   scope: TargetScope,
 ): Outcome<HouseEntry> {
-  const found = lookUp(asked, index, (entry) => access.sees(entry));
+  const found = find(asked, index, access, scope);
   const fitting = found.filter((entry) => scope.accepts(entry));
   const [only, ...others] = fitting.length > 0 ? fitting : found;
   if (only === undefined) return unknown(asked, index, access, scope);
   if (others.length > 0 && fitting.length > 0) return ambiguous(fitting);
   return fitting.length > 0 ? { ok: true, value: only } : { ok: false, error: scope.refuse(only) };
+}
+
+/** As it is called; else as it is described; else, where little can go wrong, as it is misspelt. */
+function find(
+  asked: string,
+  index: HouseIndex,
+  access: Looker,
+  scope: TargetScope,
+): readonly HouseEntry[] {
+  const sees = (entry: HouseEntry): boolean => access.sees(entry);
+  const called = lookUp(asked, index, sees);
+  if (called.length > 0 || asked.length > MAX_ASKED_LENGTH) return called;
+  const described = readName(asked, index, (entry) => scope.accepts(entry) && sees(entry));
+  if (described.length > 0) return described;
+  const other = readName(asked, index, sees);
+  if (other.length > 0 || !takesTypingErrors(access)) return other;
+  const near = nearest(asked, index.entries.filter(sees), namesOfEntry);
+  return near === undefined ? [] : [near];
 }
 
 function lookUp(
@@ -70,7 +91,7 @@ function placesOf(entry: HouseEntry): readonly string[] {
 function unknown(
   asked: string,
   index: HouseIndex,
-  access: Pick<Access, 'sees'>,
+  access: Looker,
   scope: TargetScope,
 ): Outcome<HouseEntry> {
   // The asked name is not repeated: the caller has it, and it would be one more way to leak.

@@ -1,7 +1,11 @@
-import type { Access } from '../access.js';
 import type { HouseEntry } from '../house/house-entry.js';
-import type { HouseIndex } from '../house/house-index.js';
+import type { HouseIndex, RoomEntry } from '../house/house-index.js';
+import { familyNamed } from '../text/families.js';
+import { foldLoosely } from '../text/fold.js';
+import { isSaidBy, tellingWords } from '../text/said.js';
 import { about, type Outcome, type ToolError, toolError } from '../tool-error.js';
+import type { Looker } from './looker.js';
+import { resolveFloor } from './resolve-floor.js';
 import { resolveName } from './resolve-name.js';
 import { resolveRoom } from './resolve-room.js';
 import { MAX_TARGETS, type Selector, type Target } from './target-schema.js';
@@ -26,7 +30,7 @@ export interface ResolvedTargets {
 export function resolveTargets(
   asked: readonly Target[],
   index: HouseIndex,
-  access: Pick<Access, 'sees'>,
+  access: Looker,
   scope: TargetScope,
 ): ResolvedTargets {
   if (asked.length === 0) return { targets: [], problems: [noTargets()] };
@@ -53,7 +57,7 @@ export function resolveTargets(
 function resolveOne(
   target: Target,
   index: HouseIndex,
-  access: Pick<Access, 'sees'>,
+  access: Looker,
   scope: TargetScope,
 ): Outcome<readonly HouseEntry[]> {
   if (typeof target !== 'string') return resolveSelector(target, index, access, scope);
@@ -64,14 +68,16 @@ function resolveOne(
 function resolveSelector(
   selector: Selector,
   index: HouseIndex,
-  access: Pick<Access, 'sees'>,
+  access: Looker,
   scope: TargetScope,
 ): Outcome<readonly HouseEntry[]> {
-  const room = selector.room === undefined ? undefined : resolveRoom(selector.room, index, access);
-  if (room?.ok === false) return room;
-  const selected = (room?.value.entries ?? index.entries).filter(
+  const pool = poolOf(selector, index, access);
+  if (!pool.ok) return pool;
+  const family = selector.family === undefined ? undefined : familyNamed(selector.family);
+  const selected = pool.value.filter(
     (entry) =>
-      (selector.family === undefined || entry.control.family === selector.family) &&
+      (family === undefined || entry.families.includes(family)) &&
+      (selector.category === undefined || isInCategory(entry, selector.category)) &&
       scope.selects(entry) &&
       access.sees(entry) &&
       !isSpokenFor(entry, index, access),
@@ -80,12 +86,35 @@ function resolveSelector(
   return { ok: true, value: selected };
 }
 
-/** A group holds light controllers, not their circuits: the whole speaks for its parts. */
-function isSpokenFor(
-  { parent }: HouseEntry,
+/** Where a selector looks: a room, a floor, a room that must be on that floor, or the house. */
+function poolOf(
+  { room, floor }: Selector,
   index: HouseIndex,
-  access: Pick<Access, 'sees'>,
-): boolean {
+  access: Looker,
+): Outcome<readonly HouseEntry[]> {
+  const inRoom = room === undefined ? undefined : resolveRoom(room, index, access);
+  if (inRoom?.ok === false) return inRoom;
+  const onFloor = floor === undefined ? undefined : resolveFloor(floor, index, access);
+  if (onFloor?.ok === false) return onFloor;
+  const there = onFloor?.value ?? index.rooms;
+  if (inRoom === undefined) {
+    return { ok: true, value: onFloor === undefined ? index.entries : there.flatMap(entriesOf) };
+  }
+  return { ok: true, value: there.includes(inRoom.value) ? inRoom.value.entries : [] };
+}
+
+function entriesOf({ entries }: RoomEntry): readonly HouseEntry[] {
+  return entries;
+}
+
+function isInCategory({ words, search }: HouseEntry, asked: string): boolean {
+  if (search.category !== '' && search.category === foldLoosely(asked)) return true;
+  const wanted = tellingWords(asked);
+  return wanted.length > 0 && wanted.every((word) => isSaidBy(word, words.category, 'form'));
+}
+
+/** A group holds light controllers, not their circuits: the whole speaks for its parts. */
+function isSpokenFor({ parent }: HouseEntry, index: HouseIndex, access: Looker): boolean {
   const whole = parent === undefined ? undefined : index.byId(parent.id);
   return whole !== undefined && access.sees(whole);
 }

@@ -1,6 +1,6 @@
 import type { Family } from '@gatehouse/loxone-controls';
 import { z } from 'zod';
-import { FAMILIES } from '../text/family-words.js';
+import { FAMILIES, familyNamed } from '../text/families.js';
 
 /** Most controls that one call may read or command. */
 export const MAX_TARGETS = 50;
@@ -8,7 +8,12 @@ export const MAX_TARGETS = 50;
 /** A whole group of controls. */
 export interface Selector {
   readonly room?: string | undefined;
+  /** `ground floor`, `1. OG`, `přízemí`, `-1`. */
+  readonly floor?: string | undefined;
+  /** A family's name, or a word for it: `blinds`. */
   readonly family?: string | undefined;
+  /** Name of a category of the house. */
+  readonly category?: string | undefined;
   readonly all: true;
 }
 
@@ -24,10 +29,12 @@ export const familySchema: z.ZodType<Family> = z.enum(FAMILIES);
  */
 const selectorSchema = z.strictObject({
   room: z.string().optional(),
+  floor: z.string().optional(),
   family: z
     .string()
-    .refine((text) => familySchema.safeParse(text).success, `must be ${FAMILIES.join(', ')}`)
+    .refine((text) => familyNamed(text) !== undefined, `must be ${FAMILIES.join(', ')}`)
     .optional(),
+  category: z.string().optional(),
   all: z.literal(true),
 });
 
