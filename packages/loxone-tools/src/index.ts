@@ -32,6 +32,7 @@ export type {
 export type { Journal, JournalEntry } from './ports/journal.js';
 export { createLoxonePrompts, type LoxonePromptsOptions } from './prompts/loxone-prompts.js';
 export type { PromptContent, PromptDefinition, PromptReading } from './prompts/prompt.js';
+export { createInstructions, type InstructionsFor } from './resources/instructions.js';
 export type { ListedResource } from './resources/list-resources.js';
 export {
   createLoxoneResources,
@@ -45,5 +46,11 @@ export {
   type Subscriptions,
   type SubscriptionsOptions,
 } from './subscriptions/subscriptions.js';
-export type { ToolAnnotations, ToolContext, ToolDefinition, ToolResult } from './tool.js';
+export type {
+  ExtraContent,
+  ToolAnnotations,
+  ToolContext,
+  ToolDefinition,
+  ToolResult,
+} from './tool.js';
 export type { Candidate, ToolError, ToolErrorCode } from './tool-error.js';

@@ -1,89 +1,56 @@
 import type { Principal } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
-import { createLoxoneTools, type ToolDefinition } from '@gatehouse/loxone-tools';
-import type { McpAuth } from '@gatehouse/mcp-auth';
-import { contextOf, currentPrincipal, type RequestExtra } from '@gatehouse/mcp-auth/sdk';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import {
-  CallToolRequestSchema,
-  type CallToolResult,
-  ErrorCode,
-  ListToolsRequestSchema,
-  McpError,
-  type Tool,
-} from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
 import { VERSION } from '../version.js';
-
-const INSTRUCTIONS =
-  'Reads and operates a Loxone home. Find things with loxone_search first; names may be ambiguous, "Name [Room]" or an id is not. A result says what the house then did: report that, not what was asked for.';
-
-/** The tool as it is listed. */
-function listed(tool: ToolDefinition): Tool {
-  return {
-    name: tool.name,
-    title: tool.title,
-    description: tool.description,
-    annotations: { title: tool.title, ...tool.annotations },
-    inputSchema: z.toJSONSchema(tool.inputSchema, { io: 'input' }) as Tool['inputSchema'],
-    outputSchema: z.toJSONSchema(tool.outputSchema, { io: 'output' }) as Tool['outputSchema'],
-  };
-}
-
-const TOOLS: ReadonlyMap<string, ToolDefinition> = new Map(
-  createLoxoneTools().map((tool) => [tool.name, tool]),
-);
-const LISTED: readonly Tool[] = [...TOOLS.values()].map(listed);
+import { type BinderAuth, createCallers, type McpPorts } from './callers.js';
+import { handlePrompts } from './handle-prompts.js';
+import { handleResources } from './handle-resources.js';
+import { handleTools } from './handle-tools.js';
+import { createMcpOffers, type McpOffers } from './offers.js';
+import { openSession } from './session.js';
 
 /** What an MCP server of the house is made of. */
 export interface McpServerParts {
   readonly home: LoxoneHome;
-  readonly auth: Pick<McpAuth, 'authorize' | 'decide' | 'guard' | 'keys' | 'recording'>;
+  readonly auth: BinderAuth;
   /** Who acts over stdio, where no gate stands in front. Default: whom the gate has let in. */
   readonly local?: Principal;
+  /** Who opens the session, where a gate knows: the instructions then tell of the house. */
+  readonly opener?: Principal;
+  /** What of the house is more than live states. Default: nothing. */
+  readonly ports?: McpPorts;
+  /** Default: the usual tools, and all resources and prompts. */
+  readonly offers?: McpOffers;
 }
 
-/** Ties the house's tools to the SDK: one server per connection, guarded before any handler is set. */
-export function createMcpServer({ home, auth, local }: McpServerParts): Server {
-  const behindGate = currentPrincipal(auth.keys);
-  // Read anew for each request: a key may have been changed since the last one.
-  const principalOf = async (extra: RequestExtra): Promise<Principal | undefined> =>
-    local ?? behindGate(extra);
+/** Everything by which a client may hear of changes. */
+const CAPABILITIES = {
+  tools: { listChanged: true },
+  resources: { subscribe: true, listChanged: true },
+  prompts: { listChanged: true },
+  completions: {},
+  logging: {},
+} as const;
+
+let usualOffers: McpOffers | undefined;
+
+/** Ties a house to the SDK: one server per connection, guarded before any handler is set. */
+export function createMcpServer(parts: McpServerParts): Server {
+  const { home, auth, local, opener = local, ports = {} } = parts;
+  usualOffers ??= createMcpOffers();
+  const offers = parts.offers ?? usualOffers;
+  const callers = createCallers({ home, auth, local, ports });
   const server = new Server(
     { name: 'loxone-mcp-server', title: 'Loxone home', version: VERSION },
-    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
-  );
-  auth.guard(server, {
-    principal: principalOf,
-    rules: (kind, name) => {
-      const tool = kind === 'tool' ? TOOLS.get(name) : undefined;
-      return tool === undefined ? undefined : { risk: tool.risk };
-    },
-  });
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...LISTED] }));
-  server.setRequestHandler(
-    CallToolRequestSchema,
-    async (request, extra): Promise<CallToolResult> => {
-      const tool = TOOLS.get(request.params.name);
-      const caller = await principalOf(extra);
-      if (tool === undefined || caller === undefined) {
-        throw new McpError(ErrorCode.InvalidParams, 'Unknown tool');
-      }
-      const context = contextOf(extra);
-      const result = await tool.run(request.params.arguments ?? {}, {
-        home,
-        principal: caller,
-        authorize: auth.authorize,
-        authorizeAct: auth.recording(context),
-        decide: (action) => auth.decide(caller, action, context),
-        signal: extra.signal,
-      });
-      return {
-        content: [{ type: 'text', text: result.text }],
-        structuredContent: result.structured,
-        ...(result.isError === true ? { isError: true } : {}),
-      };
+    {
+      capabilities: CAPABILITIES,
+      instructions: offers.instructionsFor(opener && callers.contextOf(opener)),
     },
   );
+  auth.guard(server, { principal: (extra) => callers.principal(extra), rules: offers.rules });
+  const session = openSession({ home, auth, server, offers, callers });
+  handleTools(server, offers, callers);
+  handleResources(server, offers, callers, session);
+  handlePrompts(server, offers, callers);
   return server;
 }
