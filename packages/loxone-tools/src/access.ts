@@ -2,6 +2,7 @@ import type { Action, ActionTarget, Decision, Risk } from '@gatehouse/core';
 import { type HouseEntry, targetOf } from './house/house-entry.js';
 import type { HouseIndex } from './house/house-index.js';
 import { membersOf } from './house/members.js';
+import { sightOf } from './house/sight.js';
 import type { ToolContext } from './tool.js';
 
 /** What the caller of one tool may see and do. Every answer comes from `authorize` (rule 1). */
@@ -62,7 +63,7 @@ export function createAccess(
     const again = authorizeAct(principal, action);
     return again.allow ? decision : again;
   };
-  const seen = new Map<string, boolean>();
+  const seen = sightOf(index, principal, authorize, tool);
   return {
     risk: tool.risk,
     call: () => ask(tool.risk).decision,
