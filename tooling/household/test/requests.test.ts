@@ -3,8 +3,11 @@ import { type Household, startHousehold } from '../src/household.js';
 import { byt } from '../src/houses/byt.js';
 import { lindenweg } from '../src/houses/lindenweg.js';
 import type { HouseholdRequest } from '../src/request.js';
+import { CZECH_COMFORT, DEMO_COMFORT, GERMAN_COMFORT } from '../src/requests/comfort.js';
 import { CZECH_COVERS, DEMO_COVERS, GERMAN_COVERS } from '../src/requests/covers.js';
+import { CZECH_DEVICES, DEMO_DEVICES, GERMAN_DEVICES } from '../src/requests/devices.js';
 import { CZECH_LIGHTS, DEMO_LIGHTS, GERMAN_LIGHTS } from '../src/requests/lights.js';
+import { CZECH_QUESTIONS, DEMO_QUESTIONS, GERMAN_QUESTIONS } from '../src/requests/questions.js';
 
 interface House {
   readonly name: string;
@@ -13,13 +16,26 @@ interface House {
 }
 
 const HOUSES: readonly House[] = [
-  { name: 'the demo house', requests: [...DEMO_LIGHTS, ...DEMO_COVERS] },
+  {
+    name: 'the demo house',
+    requests: [DEMO_LIGHTS, DEMO_COVERS, DEMO_COMFORT, DEMO_DEVICES, DEMO_QUESTIONS].flat(),
+  },
   {
     name: 'a German family house',
     structure: lindenweg(),
-    requests: [...GERMAN_LIGHTS, ...GERMAN_COVERS],
+    requests: [
+      GERMAN_LIGHTS,
+      GERMAN_COVERS,
+      GERMAN_COMFORT,
+      GERMAN_DEVICES,
+      GERMAN_QUESTIONS,
+    ].flat(),
   },
-  { name: 'a Czech flat', structure: byt(), requests: [...CZECH_LIGHTS, ...CZECH_COVERS] },
+  {
+    name: 'a Czech flat',
+    structure: byt(),
+    requests: [CZECH_LIGHTS, CZECH_COVERS, CZECH_COMFORT, CZECH_DEVICES, CZECH_QUESTIONS].flat(),
+  },
 ];
 
 describe.each(HOUSES)('$name', ({ structure, requests }) => {
