@@ -19,7 +19,7 @@ Usage: loxone-simulator --user NAME [options]
   --tls              serve HTTPS and WSS with a certificate chain of its own
   --generation N     1 or 2: which generation of Miniserver to be
   --control-port N   serve the control API on this port of 127.0.0.1, 0 for a free one
-  --discovery        answer the UDP search for Miniservers on port 7070
+  --discovery        answer the search for Miniservers, by UDP (7070) and SSDP (1900)
   --controls N       serve a generated house of that many controls
   --events-per-second N  change so many states of it each second
   --replay FILE      serve a recorded house, and let happen in it what was recorded

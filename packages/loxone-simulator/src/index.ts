@@ -9,6 +9,8 @@ export type { SimulatedCloudDns } from './discovery/cloud-dns.js';
 export { startCloudDns } from './discovery/cloud-dns.js';
 export type { DiscoveryOptions, DiscoveryResponder } from './discovery/responder.js';
 export { startDiscovery } from './discovery/responder.js';
+export type { SsdpOptions } from './discovery/ssdp-responder.js';
+export { startSsdp } from './discovery/ssdp-responder.js';
 export type { FaultStep } from './faults/script.js';
 export type { Faults } from './faults.js';
 export { createGeneratedHouse } from './load/generated-house.js';

@@ -4,6 +4,7 @@ import { AdjustableTime } from './adjustable-time.js';
 import type { CommandLine } from './command-line.js';
 import { startControlApi } from './control-api/control-api.js';
 import { startDiscovery } from './discovery/responder.js';
+import { startSsdp } from './discovery/ssdp-responder.js';
 import { createGeneratedHouse } from './load/generated-house.js';
 import { startLoad } from './load/load-generator.js';
 import type { SimulatorOptions } from './options.js';
@@ -95,7 +96,9 @@ function companionsOf(
   const { controlPort, discovery, eventsPerSecond } = extras;
   return [
     ...(controlPort === undefined ? [] : [() => control(simulator, time, controlPort)]),
-    ...(discovery === undefined ? [] : [() => search(simulator, options.host)]),
+    ...(discovery === undefined
+      ? []
+      : [() => search(simulator, options.host), () => searchBySsdp(simulator)]),
     ...(recorded === undefined
       ? []
       : [
@@ -136,4 +139,9 @@ async function search(simulator: Simulator, host: string | undefined): Promise<C
     ...(host !== undefined && { host }),
   });
   return { note: `answering searches on UDP port ${port}`, stop };
+}
+
+async function searchBySsdp(simulator: Simulator): Promise<Companion> {
+  const { port, stop } = await startSsdp({ reply: () => simulator.discoveryReply() });
+  return { note: `answering searches by SSDP on UDP port ${port}`, stop };
 }

@@ -141,10 +141,11 @@ async function assemble(options: SimulatorOptions): Promise<Parts> {
     coalesceMs,
     faults: faultState,
   });
-  const build = (json: unknown): House =>
+  const build = (json: unknown, tolerant = false): House =>
     new House(ofGeneration(json, options.generation), {
       clock,
       onChange: () => publisher.schedule(),
+      tolerant,
       ...zoneOf(options),
     });
   let house = build(options.structure ?? createDemoHouse());
@@ -182,8 +183,8 @@ async function assemble(options: SimulatorOptions): Promise<Parts> {
     sockets: () => listener.sessions,
     now: () => clock.now(),
   });
-  const replaceHouse = (json: unknown): void => {
-    house = build(json);
+  const replaceHouse = (json: unknown, tolerant?: boolean): void => {
+    house = build(json, tolerant);
   };
   const faults: Faults = createFaults({ box, listener, publisher, users, replaceHouse });
   return { box, publisher, listener, faults, users };

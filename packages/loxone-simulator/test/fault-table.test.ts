@@ -564,6 +564,10 @@ const ROWS: readonly Row[] = [
       expect(await odd(simulator, 'noRoom')).not.toHaveProperty('room');
       expect(await odd(simulator, 'noType')).toMatchObject({ type: '' });
       expect(await odd(simulator, 'noStates')).toMatchObject({ states: {} });
+      expect(await odd(simulator, 'noName')).not.toHaveProperty('name');
+      // The odd ones stay, also the one that the house itself leaves out.
+      expect(await odd(simulator, 'stateList')).toHaveProperty('states.active.2');
+      expect(() => simulator.faults.replaceStructure({})).toThrow('lastModified');
     },
   },
   {

@@ -43,7 +43,7 @@ describe('secured commands', () => {
   });
 
   it('can be tried without effect', async () => {
-    const { talk } = await login(await start());
+    const { talk } = await login(await start({ firmware: '16.0.1.2' }));
     expect(await secure(talk, 'jdev/sps/checkuservisupwd/{hash}')).toBe(200);
     expect(await secure(talk, 'jdev/sps/checkuservisupwd/{hash}', 'wrong')).toBe(500);
   });

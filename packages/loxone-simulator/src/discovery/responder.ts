@@ -1,10 +1,9 @@
-import { createSocket } from 'node:dgram';
 import {
   DISCOVERY_PORTS,
   type DiscoveryReply,
   formatDiscoveryReply,
-  LoxoneError,
 } from '@gatehouse/loxone-protocol';
+import { startUdpAnswerer } from './udp-answerer.js';
 
 /** A running answerer of local searches. */
 export interface DiscoveryResponder {
@@ -36,33 +35,11 @@ export interface DiscoveryOptions {
 export async function startDiscovery(options: DiscoveryOptions): Promise<DiscoveryResponder> {
   const { host = '127.0.0.1', port = DISCOVERY_PORTS.request } = options;
   const { replyPort = DISCOVERY_PORTS.reply, bracketed = false } = options;
-  const socket = createSocket({ type: 'udp4', reuseAddr: true });
   let answered = 0;
-  socket.on('message', (question, { address }) => {
+  const answerer = await startUdpAnswerer({ host, port }, (question, { address }, socket) => {
     if (question.length !== 1 || question[0] !== 0) return;
     answered += 1;
     socket.send(formatDiscoveryReply(options.reply(), { bracketed }), replyPort, address);
   });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('error', (error) => reject(cannotListen(`${host}:${port}`, error)));
-    socket.bind(port, host, resolve);
-  });
-  // A searcher that is gone already is no trouble of the box.
-  socket.removeAllListeners('error');
-  socket.on('error', () => undefined);
-  return {
-    port: socket.address().port,
-    answered: () => answered,
-    stop: () => new Promise<void>((resolve) => socket.close(() => resolve())),
-  };
-}
-
-function cannotListen(host: string, error: Error): LoxoneError {
-  const problem = 'code' in error ? String(error.code) : error.message;
-  return new LoxoneError(
-    'ERR_LOXONE_UNREACHABLE',
-    `The search for Miniservers cannot be answered on ${host}: ${problem}.`,
-    { host, problem },
-    { cause: error },
-  );
+  return { port: answerer.port, answered: () => answered, stop: answerer.stop };
 }

@@ -40,8 +40,8 @@ export interface DataFaults {
 
 export function dataFaults({ box, listener, replaceHouse }: FaultTargets): DataFaults {
   const { faults } = box;
-  const replace = (json: unknown): void => {
-    replaceHouse(json);
+  const replace = (json: unknown, tolerant = false): void => {
+    replaceHouse(json, tolerant);
     for (const session of listener.sessions) session.outOfService();
   };
   const broadcastText = (payload: Uint8Array): void => {
@@ -51,10 +51,10 @@ export function dataFaults({ box, listener, replaceHouse }: FaultTargets): DataF
     swallowStates: (on) => {
       faults.swallowStates = on;
     },
-    replaceStructure: replace,
+    replaceStructure: (json) => replace(json),
     addOddControl: (kind) => {
       const now = new Date(box.clock.now()).toISOString().replace('T', ' ').slice(0, 19);
-      replace(withOddControl(box.house().structure.raw, kind, now));
+      replace(withOddControl(box.house().structure.raw, kind, now), true);
     },
     serveStructure: (text) => {
       faults.structureText = text;

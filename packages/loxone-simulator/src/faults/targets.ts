@@ -9,5 +9,6 @@ export interface FaultTargets {
   readonly listener: Listener;
   readonly publisher: Publisher;
   readonly users: SimulatedUsers;
-  readonly replaceHouse: (json: unknown) => void;
+  /** @param tolerant - Take a file over that is wrong in parts. */
+  readonly replaceHouse: (json: unknown, tolerant?: boolean) => void;
 }

@@ -40,8 +40,17 @@ export interface HouseOptions {
   readonly onChange?: () => void;
   /** Minutes to add to UTC. Default: the machine's own time zone. */
   readonly utcOffsetMinutes?: number;
+  /**
+   * Serve what cannot be right of controls, rooms and the like, and leave it out of the house.
+   * Default: refuse the whole file.
+   */
+  readonly tolerant?: boolean;
   /** IANA name of the house's time zone, where {@link utcOffsetMinutes} is not given. */
   readonly timeZone?: string;
+}
+
+function ignore(): void {
+  // What is wrong with a file that is wrong on purpose is known already.
 }
 
 /** How a command reached the house. */
@@ -78,7 +87,7 @@ export class House implements World {
    */
   constructor(json: unknown, options: HouseOptions) {
     const raw = withUuids(typeof json === 'string' ? parseStructure(json).raw : json);
-    this.structure = parseStructure(raw);
+    this.structure = parseStructure(raw, options.tolerant === true ? { onProblem: ignore } : {});
     this.structureText = JSON.stringify(raw);
     this.states = new StateStore(options.onChange);
     this.environment = new Environment(placeOf(this.structure, options));

@@ -1,4 +1,4 @@
-import { decodeSegment, TOKEN_PERMISSIONS } from '@gatehouse/loxone-protocol';
+import { compareFirmware, decodeSegment, TOKEN_PERMISSIONS } from '@gatehouse/loxone-protocol';
 import type { Box } from './box.js';
 import { CALENDAR_ROUTES } from './calendar-routes.js';
 import { PICTURE_ROUTES } from './picture-routes.js';
@@ -16,6 +16,8 @@ const READS: ReadonlySet<string> = new Set([
   'gethistory',
   'secureddetails',
 ]);
+/** Controls of older firmware have no history (§7, 22). */
+const HISTORY_SINCE = '14.5';
 const LOCKS: ReadonlySet<string> = new Set(['lockcontrol', 'unlockcontrol']);
 
 /** The structure, the controls and the calendar (protocol reference §4, §4.5, §6.4). */
@@ -41,7 +43,7 @@ export const HOUSE_ROUTES: RouteTable = {
     run: (request, box, caller) => control(request, request.rest, box, { caller, secured: false }),
   },
   'sps/ios': { access: USER, run: securedControl },
-  'sps/checkuservisupwd': { access: USER, run: checkVisuPassword },
+  'sps/checkuservisupwd': { access: USER, since: '16.0', run: checkVisuPassword },
   ...CALENDAR_ROUTES,
   ...PICTURE_ROUTES,
 };
@@ -55,6 +57,7 @@ function control(
 ): Reply {
   const refusal = refusalOf(path, box, caller);
   if (refusal !== undefined) return classic(request.control, '0', refusal);
+  if (isTooNew(path, box)) return classic(request.control, '0');
   const { falseAcks } = box.faults;
   if (falseAcks === 'undone') return classic(request.control, '1');
   const { value, code, extra } = box.house().execute(path, { secured });
@@ -79,13 +82,28 @@ function checkVisuPassword(request: CommandRequest, box: Box, caller: Caller): R
 
 /** What is not visible is as good as unknown; what is only visible is not commanded. */
 function refusalOf(path: string, box: Box, { user }: Caller): 403 | 404 | undefined {
-  const [id = '', second = '', third = ''] = path.split('/').map(decodeSegment);
-  const isPart = box.house().find(`${id}/${second}`) !== undefined;
-  const use = box.views.of(user).mayUse(isPart ? `${id}/${second}` : id);
+  const { id, word } = addressOf(path, box);
+  const use = box.views.of(user).mayUse(id);
   if (use === 'nothing') return 404;
-  const word = (isPart ? third : second).toLowerCase();
   if (use === 'read' && !READS.has(word)) return 403;
   return LOCKS.has(word) && !box.gatekeeper.hasRight(user, TOKEN_PERMISSIONS.admin)
     ? 403
     : undefined;
+}
+
+/** Which control or part of one is meant, and the first word of its command. */
+function addressOf(path: string, box: Box): { readonly id: string; readonly word: string } {
+  const [id = '', second = '', third = ''] = path.split('/').map(decodeSegment);
+  const isPart = box.house().find(`${id}/${second}`) !== undefined;
+  return {
+    id: isPart ? `${id}/${second}` : id,
+    word: (isPart ? third : second).toLowerCase(),
+  };
+}
+
+/** A command that controls of this firmware do not know: it is not done. */
+function isTooNew(path: string, box: Box): boolean {
+  const { id, word } = addressOf(path, box);
+  const isOld = compareFirmware(box.firmware, HISTORY_SINCE) < 0;
+  return word === 'gethistory' && isOld && box.house().find(id) !== undefined;
 }

@@ -25,6 +25,8 @@ export class Listener {
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
   readonly #sessions = new Set<SocketSession>();
+  /** Ends upgrades that are made to wait. */
+  readonly #waiting = new Set<() => void>();
   #host = '';
   #port = 0;
   #isClosed = false;
@@ -85,6 +87,7 @@ export class Listener {
     this.#isClosed = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const session of this.#sessions) session.outOfService();
+    for (const end of this.#waiting) end();
     this.#server.closeIdleConnections();
     const cut = setTimeout(() => {
       for (const session of this.#sessions) session.drop();
@@ -107,8 +110,26 @@ export class Listener {
         this.#accept(socket, remoteAddress(request)),
       );
     const { slowHandshakeMs } = this.#box.faults;
-    if (slowHandshakeMs > 0) this.#box.timers.after(slowHandshakeMs, upgrade);
+    if (slowHandshakeMs > 0) this.#postpone(slowHandshakeMs, stream, upgrade);
     else upgrade();
+  }
+
+  /** The HTTP server knows the connection no more: whoever closes must end it here. */
+  #postpone(ms: number, stream: Duplex, upgrade: () => void): void {
+    const forget = (): void => {
+      cancel();
+      this.#waiting.delete(end);
+    };
+    const end = (): void => {
+      forget();
+      stream.destroy();
+    };
+    const cancel = this.#box.timers.after(ms, () => {
+      forget();
+      upgrade();
+    });
+    this.#waiting.add(end);
+    stream.once('close', forget);
   }
 
   #accept(socket: WebSocket, address: string): void {

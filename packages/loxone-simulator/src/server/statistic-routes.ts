@@ -5,12 +5,14 @@ import { argumentsOf, type CommandRequest } from './request.js';
 import { type Route, type RouteTable, USER } from './route.js';
 
 const XML = 'text/xml';
+/** Of the second generation of statistics (§7, 22). */
+const V2_SINCE = '13.1';
 const UNITS: readonly StatisticUnit[] = ['all', 'hour', 'day', 'month', 'year'];
 
 /** Recorded values, first and second generation (protocol reference §6.1, §6.2). */
 export const STATISTIC_ROUTES: RouteTable = {
-  'sps/getstatisticinfo': user(info),
-  'sps/getstatistic': user(rows),
+  'sps/getstatisticinfo': { ...user(info), since: V2_SINCE },
+  'sps/getstatistic': { ...user(rows), since: V2_SINCE },
   'sps/getstatsdate': user(({ control }, box) =>
     classic(control, box.house().archive.catalogueDate),
   ),

@@ -2,11 +2,13 @@ import { createSocket, type Socket } from 'node:dgram';
 import {
   type DiscoveryReply,
   discoveryRequest,
+  formatSsdpSearch,
   parseDiscoveryReply,
+  parseSsdpAnswer,
   parseUpnpDescription,
 } from '@gatehouse/loxone-protocol';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type DiscoveryResponder, startDiscovery } from '../../src/index.js';
+import { type DiscoveryResponder, startDiscovery, startSsdp } from '../../src/index.js';
 import { get, start } from '../support/simulators.js';
 
 const responders: DiscoveryResponder[] = [];
@@ -119,6 +121,53 @@ describe('the search for Miniservers', () => {
       serial: '504F94DE3000',
       friendlyName: 'Gatehouse Demo',
       reply: { firmware: '14.5.12.7', type: 2 },
+    });
+  });
+});
+
+describe('the search by SSDP', () => {
+  async function answerer(reply: () => DiscoveryReply): Promise<DiscoveryResponder> {
+    const made = await startSsdp({ reply, host: '127.0.0.1', port: 0 });
+    responders.push(made);
+    return made;
+  }
+
+  const searchFor = (target: string): Buffer =>
+    Buffer.from(formatSsdpSearch().replace('upnp:rootdevice', target));
+
+  it('is answered to who asked, with where the description is', async () => {
+    const simulator = await start();
+    const client = await searcher();
+    const { port } = await answerer(() => simulator.discoveryReply());
+    client.ask(port, Buffer.from(formatSsdpSearch()));
+    const answer = parseSsdpAnswer(await client.heard());
+    expect(answer).toEqual({
+      location: `${simulator.url}/upnp.xml`,
+      target: 'upnp:rootdevice',
+      usn: 'uuid:504f94de3000::upnp:rootdevice',
+      server: 'Loxone Miniserver UPnP/1.0',
+    });
+    const description = await fetch(String(answer?.location));
+    expect(parseUpnpDescription(await description.text())?.serial).toBe('504F94DE3000');
+  });
+
+  it('is answered when all devices are searched for, and not when others are', async () => {
+    const simulator = await start();
+    const client = await searcher();
+    const made = await answerer(() => simulator.discoveryReply());
+    client.ask(made.port, searchFor('urn:schemas-upnp-org:device:MediaRenderer:1'));
+    client.ask(made.port, Buffer.from('NOTIFY * HTTP/1.1\r\nST: ssdp:all\r\n\r\n'));
+    client.ask(made.port, discoveryRequest());
+    client.ask(made.port, searchFor('ssdp:all'));
+    expect(parseSsdpAnswer(await client.heard())?.target).toBe('upnp:rootdevice');
+    expect(made.answered()).toBe(1);
+  });
+
+  it('says when it cannot listen', async () => {
+    const simulator = await start();
+    const reply = () => simulator.discoveryReply();
+    await expect(startSsdp({ reply, host: '192.0.2.1', port: 0 })).rejects.toMatchObject({
+      code: 'ERR_LOXONE_UNREACHABLE',
     });
   });
 });

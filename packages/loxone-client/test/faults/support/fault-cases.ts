@@ -21,7 +21,6 @@ type SwitchCase = FaultCase<SwitchName>;
 type SlowCase = FaultCase<'slowHandshake' | 'slowFiles' | 'slowAnswers'>;
 type FaultCases = { readonly [Name in keyof Faults]: FaultCase<Name> };
 
-/** All odd structures but `noName`, which the simulator itself does not take over. */
 const ODD_CONTROLS = [
   'unknownType',
   'noType',
@@ -29,6 +28,7 @@ const ODD_CONTROLS = [
   'noStates',
   'sharedState',
   'stateList',
+  'noName',
 ] as const;
 /** Some codes of boxes, and some of whatever stands between. */
 const CLOSE_CODES = [1000, 1001, 1011, 4004, 4005, 4007, 4008];
