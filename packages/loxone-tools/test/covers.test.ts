@@ -26,7 +26,9 @@ describe('loxone_control_covers', () => {
       { targets: ['Blind'], action: 'close' },
       { home: testHouse() },
     );
-    expect(result.text).toBe('Blind [Küche]: now 40 % closed, moving down, not (yet) as asked');
+    expect(result.text).toBe(
+      'Blind [Küche]: now shading 40 %, slats open, moving down, not (yet) as asked',
+    );
     expect(outcomesOf(result)).toEqual({ blind: 'changed' });
   });
 
@@ -34,7 +36,9 @@ describe('loxone_control_covers', () => {
     const home = testHouse();
     const args = { targets: ['Blind'], action: 'position', position: 100 };
     const result = await call(COVERS, args, { home });
-    expect(itemsOf(result)).toMatchObject([{ state: 'closed', detail: 'now closed' }]);
+    expect(itemsOf(result)).toMatchObject([
+      { state: 'closed, slats open', detail: 'now closed, slats open' },
+    ]);
   });
 
   it('knows that a closed curtain need not be closed', async () => {

@@ -11,14 +11,14 @@ describe('loxone_control_lights', () => {
     const args = { targets: ['Table lamp'], action: 'brightness', brightness: 45 };
     const result = await call(LIGHTS, args, { home });
     expect(result.isError).toBeUndefined();
-    expect(result.text).toBe('Table lamp [Küche]: now 45 %');
+    expect(result.text).toBe('Table lamp [Küche]: now on, 45 % bright');
     expect(itemsOf(result)).toEqual([
       {
         id: 'table',
         label: 'Table lamp [Küche]',
         outcome: 'changed',
-        detail: 'now 45 %',
-        state: '45 %',
+        detail: 'now on, 45 % bright',
+        state: 'on, 45 % bright',
       },
     ]);
   });
@@ -52,7 +52,9 @@ describe('loxone_control_lights', () => {
       control: 'ceiling/masterValue',
       command: 'set-brightness',
     });
-    expect(itemsOf(result)).toMatchObject([{ id: 'ceiling', outcome: 'changed', state: '55 %' }]);
+    expect(itemsOf(result)).toMatchObject([
+      { id: 'ceiling', outcome: 'changed', state: 'on, 55 % bright' },
+    ]);
   });
 
   it('cannot dim a light controller that has no such part', async () => {
@@ -92,8 +94,8 @@ describe('loxone_control_lights', () => {
       ['next-mood', {}],
       ['set-mood', { mood: 4 }],
     ]);
-    expect(first.text).toContain('now mood Cosy');
-    expect(second.text).toContain('already mood Cosy');
+    expect(first.text).toContain('now on, mood Cosy');
+    expect(second.text).toContain('already on, mood Cosy');
   });
 
   it('is not content with another mood when all lights are wanted', async () => {
@@ -101,7 +103,7 @@ describe('loxone_control_lights', () => {
     home.react = () => ({ outcome: 'unchanged', waitedMs: 2000 });
     const result = await call(LIGHTS, { targets: ['Ceiling'], action: 'on' }, { home });
     expect(result.isError).toBe(true);
-    expect(result.text).toContain('no state changed within 2 s; it is mood Evening');
+    expect(result.text).toContain('no state changed within 2 s; it is on, mood Evening');
   });
 
   it('names the moods there are when the wanted one is not among them', async () => {
@@ -166,7 +168,7 @@ describe('arguments of loxone_control_lights', () => {
   });
 
   it('says which families there are when a selector names none of them', async () => {
-    const args = { targets: [{ family: 'lamps', all: true }], action: 'on' };
+    const args = { targets: [{ family: 'spaceships', all: true }], action: 'on' };
     const error = errorOf(await call(LIGHTS, args, { home: testHouse() }));
     expect(error?.code).toBe('invalid_argument');
   });

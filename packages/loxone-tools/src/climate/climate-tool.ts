@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ActionRule, checkArguments } from '../command/action-arguments.js';
+import { numberWithin } from '../command/command-schema.js';
 import { controlInput, defineControlTool } from '../command/define-control-tool.js';
 import type { ToolKit } from '../define-tool.js';
 import { wrongTool } from '../family-tools.js';
@@ -27,9 +28,7 @@ const NAMES = Object.keys(ACTIONS) as [Action, ...Action[]];
 const MAX_SECONDS = 30 * 86_400;
 
 const inputSchema = controlInput({
-  action: z
-    .enum(NAMES)
-    .describe('temperature: now; comfort_temperature: stored; resume: end overrides'),
+  action: z.enum(NAMES).describe('comfort_temperature: the stored one; resume: end overrides'),
   temperature: z.number().optional().describe("In the house's unit"),
   mode: z
     .union([z.string(), z.number()])
@@ -38,12 +37,7 @@ const inputSchema = controlInput({
       'auto, heating, cooling, manual, off, comfort, eco, building_protection, boost, or its own',
     ),
   speed: z.union([z.string(), z.number()]).optional().describe('Percent, name, on or off'),
-  duration_s: z
-    .number()
-    .int('must be whole seconds')
-    .min(1, `must be 1–${MAX_SECONDS}`)
-    .max(MAX_SECONDS, `must be 1–${MAX_SECONDS}`)
-    .optional(),
+  duration_s: numberWithin(1, MAX_SECONDS).optional(),
 });
 
 /** These act for all rooms, so a group of one room must not reach them. */
@@ -62,8 +56,7 @@ export function climateTool(kit: ToolKit): ToolDefinition {
   return defineControlTool(kit, {
     name: 'loxone_set_climate',
     title: 'Set climate',
-    description:
-      'Set heating, cooling, air conditioning, ventilation or a sauna. Reports what the house then did.',
+    description: 'Set heating, cooling, air conditioning, ventilation or a sauna.',
     inputSchema,
     scope,
     wishOf,
@@ -72,7 +65,8 @@ export function climateTool(kit: ToolKit): ToolDefinition {
 }
 
 function wishOf(args: z.output<typeof inputSchema>): Outcome<ClimateWish> {
-  const { action, temperature, mode, speed, duration_s: seconds } = args;
+  const { action, temperature, mode, speed, duration_s: duration } = args;
+  const seconds = duration === undefined ? undefined : Math.round(duration);
   const error = checkArguments(action, ACTIONS, { temperature, mode, speed, duration_s: seconds });
   if (error !== undefined) return { ok: false, error };
   switch (action) {

@@ -52,8 +52,7 @@ export function coversTool(kit: ToolKit): ToolDefinition {
   return defineControlTool(kit, {
     name: 'loxone_control_covers',
     title: 'Control blinds',
-    description:
-      'Move blinds, shutters, curtains, awnings; not gates or windows. Reports what the house then did.',
+    description: 'Move blinds, shutters, curtains, awnings; not gates or windows.',
     inputSchema,
     scope,
     wishOf,

@@ -36,10 +36,8 @@ const STEP = 20;
 
 const inputSchema = controlInput({
   action: z.enum(NAMES).describe('pulse: stairwell light, on for its time'),
-  brightness: percentSchema
-    .optional()
-    .describe(`Percent; for brighter/darker by how much (${STEP})`),
-  color: z.string().max(60).optional().describe('Name, #hex, hsv(h,s,v) or 2700K'),
+  brightness: percentSchema.optional().describe('Percent; of brighter/darker by how much'),
+  color: z.string().optional().describe('Name, #hex, hsv(h,s,v) or 2700K'),
   mood: z.union([z.string(), z.number()]).optional().describe('Name or id'),
 });
 
@@ -64,8 +62,7 @@ export function lightsTool(kit: ToolKit): ToolDefinition {
   return defineControlTool(kit, {
     name: 'loxone_control_lights',
     title: 'Control lights',
-    description:
-      'Switch, dim or colour lights, or set a mood; circuits and switches by name. Reports what the house then did.',
+    description: 'Switch, dim or colour lights, or set a mood; switches by name.',
     inputSchema,
     scope,
     wishOf,

@@ -37,17 +37,10 @@ const NAMES = Object.keys(ACTIONS) as [Action, ...Action[]];
 
 const inputSchema = controlInput({
   action: z.enum(NAMES).describe('volume_up stops at 80'),
-  volume: percentSchema.optional().describe('Percent; for volume_up/volume_down by how much'),
-  source: z
-    .union([z.string(), z.number()])
-    .optional()
-    .describe('Source, favourite or mode of a remote: name or number'),
-  value: z.enum(['on', 'off', 'all', 'title']).optional().describe('Of shuffle or repeat'),
-  text: z
-    .string()
-    .min(1, 'must not be empty')
-    .max(500, 'must have at most 500 characters')
-    .optional(),
+  volume: percentSchema.optional().describe('Percent; of volume_up/down by how much'),
+  source: z.union([z.string(), z.number()]).optional().describe('Name or number'),
+  value: z.enum(['on', 'off', 'all', 'title']).optional(),
+  text: z.string().optional(),
 });
 
 /** A group takes no central control: it would reach zones beyond the group. */
@@ -63,8 +56,7 @@ export function mediaTool(kit: ToolKit): ToolDefinition {
   return defineControlTool(kit, {
     name: 'loxone_control_media',
     title: 'Control music',
-    description:
-      'Control music zones and remote controls, or speak a text. Reports what the house then did.',
+    description: 'Control music zones and remote controls, or speak a text.',
     inputSchema,
     scope,
     wishOf,

@@ -1,7 +1,9 @@
 import type { Action, Authorize, Decision, Principal } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
-import type { Item } from '../../src/command/item.js';
+import { z } from 'zod';
+import { ITEM_OUTCOMES, type Item } from '../../src/command/item.js';
 import { createLoxoneTools, type ToolDefinition, type ToolResult } from '../../src/index.js';
+import { errorSchema } from '../../src/output-schema.js';
 import type { HousePorts } from '../../src/ports/house-ports.js';
 import type { ToolError } from '../../src/tool-error.js';
 import { authorize, operator } from './authorize.js';
@@ -10,6 +12,26 @@ import { authorize, operator } from './authorize.js';
 export const NOW = 1_800_000_000_000;
 
 export const TOOLS: readonly ToolDefinition[] = createLoxoneTools({ clock: { now: () => NOW } });
+
+/** Tools whose results are items; their output schema leaves the shape of one open. */
+const ITEM_TOOLS: ReadonlySet<string> = new Set([
+  'loxone_control_lights',
+  'loxone_control_covers',
+  'loxone_set_climate',
+  'loxone_control_media',
+  'loxone_control_device',
+  'loxone_control_access',
+]);
+
+const itemsSchema = z.array(
+  z.strictObject({
+    id: z.string(),
+    label: z.string(),
+    outcome: z.enum(ITEM_OUTCOMES),
+    detail: z.string(),
+    state: z.string().optional(),
+  }),
+);
 
 export interface CallOptions {
   readonly home: LoxoneHome;
@@ -42,6 +64,8 @@ export async function call(
   });
   const fits = tool.outputSchema.safeParse(JSON.parse(JSON.stringify(result.structured)));
   if (!fits.success) throw new TypeError(`${name}: ${fits.error.message}`);
+  errorSchema.parse(result.structured.error);
+  if (ITEM_TOOLS.has(name)) itemsSchema.parse(result.structured.results);
   if (result.isError === true && errorOf(result) === undefined) {
     throw new TypeError(`${name}: an error without an error`);
   }
