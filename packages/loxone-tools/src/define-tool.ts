@@ -18,6 +18,8 @@ export interface ToolKit {
   readonly indexOf: IndexOf;
   /** More devices than this in one call are asked about. */
   readonly bulkLimit: number;
+  /** What may be sent raw, each as a whole; the owner sets it. */
+  readonly rawCommands: readonly RegExp[];
   /** Another tool of the same set, for tools that call others. */
   readonly toolNamed: (name: string) => ToolDefinition | undefined;
 }

@@ -13,7 +13,9 @@ export {
 } from './journal/create-journal.js';
 export type { LoxoneToolsOptions } from './loxone-tools.js';
 export { createLoxoneTools } from './loxone-tools.js';
+export type { CalendarDay, HouseAdmin, PlannedDays } from './ports/admin.js';
 export type { ChartRequest, ChartSeries, RenderChart } from './ports/charts.js';
+export type { AskConsent, ConsentAnswer, ConsentRequest } from './ports/consent.js';
 export type {
   DataReply,
   HistoryQuery,
@@ -30,6 +32,8 @@ export type {
   WeatherQuantity,
 } from './ports/house-data.js';
 export type { Journal, JournalEntry } from './ports/journal.js';
+export type { SendRaw } from './ports/raw.js';
+export type { SavedScene, SceneStep, SceneStore } from './ports/scenes.js';
 export { createLoxonePrompts, type LoxonePromptsOptions } from './prompts/loxone-prompts.js';
 export type { PromptContent, PromptDefinition, PromptReading } from './prompts/prompt.js';
 export { createInstructions, type InstructionsFor } from './resources/instructions.js';
@@ -54,3 +58,4 @@ export type {
   ToolResult,
 } from './tool.js';
 export type { Candidate, ToolError, ToolErrorCode } from './tool-error.js';
+export type { OptInTool } from './toolsets/opt-in.js';
