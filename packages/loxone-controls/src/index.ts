@@ -8,6 +8,8 @@ export type { DecodedState } from './decode-state.js';
 export { decodeState } from './decode-state.js';
 export type { DescribeContext, Described } from './describe/describe-control.js';
 export { describeControl, stateSentence } from './describe/describe-control.js';
+export type { NamedValue } from './describe/narrow-command.js';
+export { namedValues, narrowCommand } from './describe/narrow-command.js';
 export type {
   CheckedCommand,
   CommandOutcome,

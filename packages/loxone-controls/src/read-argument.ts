@@ -151,7 +151,7 @@ function isJson(text: string): boolean {
 }
 
 /** The range of the entry, narrowed by what this control says of itself. */
-function rangeOf(spec: NumberSpec, context: ArgumentContext): Range {
+export function rangeOf(spec: NumberSpec, context: ArgumentContext): Range {
   const own = { min: spec.min ?? -GREATEST_NUMBER, max: spec.max ?? GREATEST_NUMBER };
   const ofDetails = narrow(own, spec.rangeFromDetails, (name) => context.details[name]);
   return narrow(

@@ -97,8 +97,9 @@ function inflected(text: string, stems: Lexicon['stems']): Meaning | undefined {
 /** A word without none, one or two of its last letters; numbers have no endings. */
 function stemsOf(text: string): readonly string[] {
   if (/\d/.test(text)) return [];
-  return Array.from({ length: LONGEST_ENDING + 1 }, (_, cut) => text.slice(0, text.length - cut))
-    .filter((stem) => stem.length >= SHORTEST_STEM);
+  return Array.from({ length: LONGEST_ENDING + 1 }, (_, cut) =>
+    text.slice(0, text.length - cut),
+  ).filter((stem) => stem.length >= SHORTEST_STEM);
 }
 
 function compoundOf(text: string, { ends, meanings }: Lexicon): ReadWord['compound'] {
