@@ -15,5 +15,8 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
  */
 export function createHmacSha256(key: Uint8Array): (message: Uint8Array) => Uint8Array {
   const keyed = hmac.create(sha256, key);
-  return (message) => keyed.clone().update(message).digest();
+  // One state to work in for all messages: to make one takes nearly as long as to use it. Whatever is
+  // left in it, also by a message that was refused, is written over; `digest` wipes it.
+  const working = keyed.clone();
+  return (message) => keyed._cloneInto(working).update(message).digest();
 }

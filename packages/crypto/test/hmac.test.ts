@@ -91,6 +91,26 @@ describe('createHmacSha256', () => {
     );
   });
 
+  it('leaves alone what it gave before, and what other keys work on', () => {
+    const [first, second] = [createHmacSha256(utf8('a')), createHmacSha256(utf8('b'))];
+    const kept = first(utf8('1'));
+    second(utf8('2'));
+    const other = first(utf8('3'));
+    expect(other).not.toBe(kept);
+    expect(kept).toEqual(hmacSha256(utf8('a'), utf8('1')));
+    expect(other).toEqual(hmacSha256(utf8('a'), utf8('3')));
+  });
+
+  it('is not spoilt by a message that it refuses', () => {
+    const mac = createHmacSha256(utf8('key'));
+    const refused = { length: 100 } as unknown as Uint8Array;
+    for (const length of [0, 63, 64, 200]) {
+      const message = new Uint8Array(length).fill(1);
+      expect(() => mac(refused)).toThrow(TypeError);
+      expect(mac(message)).toEqual(hmacSha256(utf8('key'), message));
+    }
+  });
+
   it('does not keep the key that it was given', () => {
     const key = new Uint8Array(32).fill(7);
     const mac = createHmacSha256(key);
