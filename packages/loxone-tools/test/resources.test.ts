@@ -282,10 +282,10 @@ describe('dates', () => {
   it('dates structures by the structure file and live ones by the newest state', async () => {
     const home = testHouse();
     const rooms = await resources.read('loxone://rooms', context({ home }));
-    expect(rooms).toMatchObject({ lastModified: '2026-01-01T00:00:00' });
+    expect(rooms).toMatchObject({ lastModified: '2026-01-01T00:00:00Z' });
     const listed = resources.list(context({ home }));
     expect(listed.find(({ uri }) => uri === 'loxone://rooms')?.lastModified).toBe(
-      '2026-01-01T00:00:00',
+      '2026-01-01T00:00:00Z',
     );
     const states = home.states.bind(home);
     home.states = (id) => states(id).map((state) => ({ ...state, receivedAt: NOW }));

@@ -1,4 +1,4 @@
-import { controlType } from '@gatehouse/loxone-controls';
+import { type CommandSpec, commandsOf } from '@gatehouse/loxone-controls';
 import type { HouseEntry } from '../house/house-entry.js';
 import { readMoods } from '../state/moods.js';
 import { summaryOf } from '../state/summary.js';
@@ -85,13 +85,13 @@ function describe(entry: HouseEntry, call: ResourceCall): Body {
     state: summaryOf(control, states) ?? 'nothing reported',
     ...(moods.length > 0 && { moods }),
     ...(parts.length > 0 && { parts: parts.map(({ control: { id }, name }) => ({ id, name })) }),
-    commands: commandsOf(control.type),
+    commands: commandRows(commandsOf(control)),
   });
 }
 
 /** What the catalog knows; each is given through a tool, never by its wire form. */
-export function commandsOf(type: string): readonly Row[] {
-  return (controlType(type)?.commands ?? []).map(({ name, meaning, risk, args }) => ({
+export function commandRows(commands: readonly CommandSpec[]): readonly Row[] {
+  return commands.map(({ name, meaning, risk, args }) => ({
     name,
     meaning: cleanText(meaning, 200),
     risk,

@@ -132,8 +132,11 @@ export function notFound(): ResourceReading & { readonly ok: false } {
   };
 }
 
-/** `2026-01-01 00:00:00` of the house's own clock, as ISO 8601 without a zone. */
+/**
+ * `2026-01-01 00:00:00`, as ISO 8601. It is the house's own clock, whose zone the structure file does
+ * not tell; clients refuse a time without one, so it is given as UTC and may be off by that zone.
+ */
 export function isoOf(version: string | undefined): string | undefined {
   const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/.exec(version ?? '');
-  return match === null ? undefined : `${match[1]}T${match[2]}`;
+  return match === null ? undefined : `${match[1]}T${match[2]}Z`;
 }

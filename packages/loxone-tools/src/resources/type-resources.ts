@@ -3,7 +3,7 @@ import type { HouseEntry } from '../house/house-entry.js';
 import { typeLabel } from '../house/house-entry.js';
 import { cleanText } from '../text/clean-text.js';
 import { listBody } from './body.js';
-import { commandsOf } from './control-resources.js';
+import { commandRows } from './control-resources.js';
 import type { ResourceCall, ResourceSpec } from './define-resource.js';
 import { deviceRow } from './rows.js';
 
@@ -34,7 +34,11 @@ export const TYPE_RESOURCES: readonly ResourceSpec[] = [
     body: (call) => {
       const [type, entries] = seenTypes(call).find(([name]) => name === call.values.type) ?? [];
       if (type === undefined || entries === undefined) return undefined;
-      const head = { type: cleanText(type), kind: typeLabel(type), commands: commandsOf(type) };
+      const head = {
+        type: cleanText(type),
+        kind: typeLabel(type),
+        commands: commandRows(controlType(type)?.commands ?? []),
+      };
       return listBody('devices', entries, (entry) => deviceRow(entry, call.home), head);
     },
   },
