@@ -1,6 +1,7 @@
 import type { CommandOutcome } from '@gatehouse/loxone-controls';
 import { sentenceOf } from '../house/freshness.js';
 import { cleanText, MAX_VALUE_LENGTH } from '../text/clean-text.js';
+import { besideText } from './beside-text.js';
 import { type Item, item } from './item.js';
 
 /** How the house stands after a command. */
@@ -49,7 +50,8 @@ function changedText(
     const names = [...new Set(changes.map((change) => cleanText(change.state.name)))];
     return `changed: ${names.join(', ')}`;
   }
-  return reached === false ? `now ${state}, not (yet) as asked` : `now ${state}`;
+  const now = `now ${state}${besideText(changes)}`;
+  return reached === false ? `${now}, not (yet) as asked` : now;
 }
 
 function unchanged(

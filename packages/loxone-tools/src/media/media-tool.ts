@@ -80,7 +80,8 @@ function wishOf(args: z.output<typeof inputSchema>): Outcome<MediaWish> {
     case 'repeat':
       return orderWish(action, value);
     case 'announce':
-      return { ok: true, value: { action, text: text ?? '', volume } };
+      if (text === undefined || text === '') return wrongArgument('text is empty.');
+      return { ok: true, value: { action, text, volume } };
     default:
       return { ok: true, value: { action } };
   }

@@ -11,6 +11,9 @@ const WHITE = /^(?:temp|lumitech|daylight)\(\s*([\d.]+)\s*(?:,[^)]*)?\)$/i;
 /** Types whose `position` counts towards open, the other way round than blinds. */
 const OPENS_UPWARDS: ReadonlySet<string> = new Set(['Gate', 'Window']);
 
+/** `details.animation` of an awning, which is open when it is out, and the wire calls out down. */
+const AWNING = 6;
+
 /**
  * Whether something is on.
  *
@@ -49,7 +52,8 @@ export function closedShare(
 ): number | undefined {
   const position = finite(stateValue(states, 'position'));
   if (position === undefined) return undefined;
-  if (OPENS_UPWARDS.has(control.type)) return 100 - position;
+  const isInverse = OPENS_UPWARDS.has(control.type) || control.details.animation === AWNING;
+  if (isInverse) return 100 - position;
   return control.family === 'covers' ? position : undefined;
 }
 
