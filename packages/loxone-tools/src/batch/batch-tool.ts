@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  commandResultSchema,
   confirmTokenSchema,
   dryRunSchema,
   EMPTY_COMMAND_RESULT,
@@ -9,7 +10,6 @@ import { defineTool, type ToolKit } from '../define-tool.js';
 import type { ToolDefinition } from '../tool.js';
 import { runSteps } from './run-steps.js';
 import { MAX_STEPS, readSteps, stepSchema } from './step.js';
-import { stepsResultSchema } from './steps-report.js';
 
 const inputSchema = z.strictObject({
   steps: z.array(stepSchema).min(1).max(MAX_STEPS),
@@ -24,7 +24,7 @@ export function batchTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_batch',
     title: 'Several steps',
     description:
-      'Run calls of other control tools and loxone_wait_for in order, each after its delay_ms; wait_ms 0 in the args of a step goes on at once. Whoever has to agree is asked once for all. No step is undone when a later one fails.',
+      'Run calls of other control tools and loxone_wait_for in order, each after its delay_ms. Consent is asked for once, for all. Nothing is undone when a later step fails.',
     // Each step is judged by its own tool and risk, as if it were called alone.
     risk: 'control',
     annotations: {
@@ -34,7 +34,7 @@ export function batchTool(kit: ToolKit): ToolDefinition {
       openWorldHint: false,
     },
     inputSchema,
-    outputSchema: stepsResultSchema,
+    outputSchema: commandResultSchema,
     empty: EMPTY_COMMAND_RESULT,
     handle({ steps: inputs, stop_on_error: stopOnError = false, dry_run: dryRun = false }, call) {
       const { steps, problems } = readSteps(inputs, kit);

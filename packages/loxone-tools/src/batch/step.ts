@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { argumentError } from '../argument-error.js';
+import { numberWithin } from '../command/command-schema.js';
 import type { ToolKit } from '../define-tool.js';
 import type { ToolDefinition } from '../tool.js';
 import { about, type Outcome, type ToolError, toolError } from '../tool-error.js';
@@ -22,9 +23,9 @@ const OF_THE_WHOLE = ['dry_run', 'confirm_token'] as const;
 
 /** One call of another tool, or a pause alone. */
 export const stepSchema: z.ZodType<StepInput> = z.strictObject({
-  tool: z.string().max(60).optional(),
-  args: z.record(z.string(), z.unknown()).optional(),
-  delay_ms: z.number().int().min(0).max(MAX_DELAY_MS).optional(),
+  tool: z.string().optional(),
+  args: z.looseObject({}).optional(),
+  delay_ms: numberWithin(0, MAX_DELAY_MS).optional(),
 });
 
 /** A step as an assistant passes it. */

@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import type { Agreement } from '../command/agree.js';
 import { type Item, isSuccess } from '../command/item.js';
-import { errorSchema } from '../output-schema.js';
 import { cleanText } from '../text/clean-text.js';
 import type { ToolResult } from '../tool.js';
 import { errorText, toolError } from '../tool-error.js';
@@ -21,14 +19,6 @@ export interface StepItem {
   /** What became of each of its devices. */
   readonly results?: unknown;
 }
-
-/** What tools give back that run others: items of steps, or of devices where there is but one call. */
-export const stepsResultSchema: z.ZodObject = z.strictObject({
-  results: z.array(z.record(z.string(), z.unknown())),
-  confirm_token: z.string().optional(),
-  error: errorSchema,
-  notice: z.string().optional(),
-});
 
 /** @param result - `undefined` for a pause, and for waiting that was not rehearsed. */
 export function stepItem(at: number, step: Step, result: ToolResult | undefined): StepItem {

@@ -18,7 +18,7 @@ export function accessTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_control_access',
     title: 'Control doors and alarms',
     description:
-      'Doors, gates, garages, window motors, intercoms, keypads: open, close, stop, set-position {"position":100} (100 = open), answer. Alarms: arm, arm-delayed (args {"motion":"without"} for staying home), disarm, acknowledge, mute. Takes no codes. May need a person to agree.',
+      'Doors, gates, garages, window motors, intercoms, keypads: open, close, stop, set-position {"position":100} (100 = open), answer. Alarms: arm or arm-delayed (args {"motion":"without"}: somebody stays), disarm, acknowledge, mute. Never takes codes.',
     risk: 'access',
     annotations: {
       readOnlyHint: false,

@@ -8,9 +8,22 @@ import type { TargetScope } from '../targets/target-scope.js';
 import type { ToolDefinition } from '../tool.js';
 import type { CommandWish } from './find-command.js';
 
-/** The arguments of a command, as an assistant passes them. */
-export const commandArgsSchema: z.ZodType<Readonly<Record<string, string | number | boolean>>> =
-  z.record(z.string().max(60), z.union([z.string(), z.number(), z.boolean()]));
+/** What an argument of a command can be. */
+type ArgValue = string | number | boolean;
+
+/**
+ * The arguments of a command, as an assistant passes them. What they can be is checked and not
+ * listed: a list would be paid for in every conversation.
+ */
+export const commandArgsSchema: z.ZodType<Readonly<Record<string, ArgValue>>> = z
+  .looseObject({})
+  .refine(isArgs, 'must hold texts, numbers or booleans');
+
+function isArgs(args: Record<string, unknown>): args is Record<string, ArgValue> {
+  return Object.values(args).every((value) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  );
+}
 
 /** What a call asks of its targets, once it is known by which name it does. */
 export interface CommandAsk {
@@ -19,7 +32,7 @@ export interface CommandAsk {
 }
 
 const inputSchema = controlInput({
-  command: z.string().max(60),
+  command: z.string(),
   args: commandArgsSchema.optional(),
 });
 
@@ -46,13 +59,13 @@ export function defineCommandTool(kit: ToolKit, spec: CommandToolSpec): ToolDefi
 
 /** The catalog's switches are the words `on` and `off`. */
 export function readArgs(
-  args: Readonly<Record<string, string | number | boolean>>,
+  args: Readonly<Record<string, ArgValue>>,
 ): Readonly<Record<string, string | number>> {
   const entries = Object.entries(args).map(([name, value]) => [name, plain(value)] as const);
   return Object.fromEntries(entries);
 }
 
-function plain(value: string | number | boolean): string | number {
+function plain(value: ArgValue): string | number {
   if (typeof value !== 'boolean') return value;
   return value ? 'on' : 'off';
 }

@@ -13,7 +13,7 @@ export function deviceTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_control_device',
     title: 'Control any device',
     description:
-      'Give a command of its type to switches, sliders, timers, irrigation, pool, sauna, wallbox and all else: on, off, set-value {"value":3} … loxone_describe_control lists them; so does the error for a wrong one.',
+      'Give a command to a switch, slider, timer, irrigation, pool, sauna, wallbox or anything else: on, off, set-value {"value":3} … A wrong one is answered with those that there are.',
     ask: (wish) => ({ scope: scopeOf(wish), planner: commandPlanner(wish, 'control') }),
   });
 }

@@ -13,6 +13,9 @@ export interface CommandWish {
   readonly args: Readonly<Record<string, string | number>>;
 }
 
+/** Longest that is looked up; the catalog's names and words are shorter. */
+const MAX_LENGTH = 60;
+
 /** A word has to be the whole of what was said: a sentence is not interpreted. */
 const WHOLE = 1;
 
@@ -21,6 +24,7 @@ const WHOLE = 1;
  * type has a command for that word which takes just these arguments.
  */
 export function findCommand(control: HomeControl, wish: CommandWish): CommandSpec | undefined {
+  if (wish.command.length > MAX_LENGTH) return undefined;
   const commands = commandsOf(control);
   const name = spelling(wish.command);
   return commands.find((command) => command.name === name) ?? byWord(control, commands, wish);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { stepsResultSchema } from '../batch/steps-report.js';
 import {
   confirmTokenSchema,
   dryRunSchema,
@@ -14,10 +13,10 @@ import { runScene } from './run-scene.js';
 import { SCENE_KINDS } from './scene-match.js';
 
 const inputSchema = z.strictObject({
-  scene: z.string().max(200),
-  room: z.string().optional().describe('Only moods there'),
+  scene: z.string(),
+  room: z.string().optional(),
   kind: z.enum(SCENE_KINDS).optional(),
-  command: z.string().max(60).optional().describe('Of a central control'),
+  command: z.string().optional().describe('Of a central control'),
   dry_run: dryRunSchema,
   wait_ms: waitSchema,
   confirm_token: confirmTokenSchema,
@@ -32,7 +31,6 @@ export function sceneTool(kit: ToolKit): ToolDefinition {
     description:
       'By name: a mood, in one room or wherever the house has it; a saved scene; a sequence, scene button or central control. dry_run lists the effects.',
     inputSchema,
-    outputSchema: stepsResultSchema,
     async handle({ scene, room, kind, command, dry_run: dryRun = false, wait_ms: waitMs }, call) {
       const found = await findScene({ scene, room, kind }, kit, call);
       if (!found.ok) return failure(found.error, EMPTY_COMMAND_RESULT);
