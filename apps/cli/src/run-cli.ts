@@ -1,5 +1,6 @@
 import { describeFailure, EXIT } from '@gatehouse/loxone-app';
 import { Command, CommanderError } from 'commander';
+import { approvalsCommand } from './approvals/approvals-command.js';
 import { clientCommands } from './client/client-commands.js';
 import type { CliIo } from './io.js';
 import { keysCommand } from './keys/keys-command.js';
@@ -15,7 +16,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     .description('Manages the Loxone MCP server, and uses it.')
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .exitOverride()
-    .addCommand(keysCommand(io));
+    .addCommand(keysCommand(io))
+    .addCommand(approvalsCommand(io));
   for (const command of clientCommands(io)) program.addCommand(command);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -1,3 +1,5 @@
+export { approvalStoreContract } from './contract/approval-store/approval-store-contract.js';
+export type { ApprovalStoreContractOptions } from './contract/approval-store/types.js';
 export { auditStorageContract } from './contract/audit-storage/audit-storage-contract.js';
 export type { AuditDamage, AuditStorageContractOptions } from './contract/audit-storage/types.js';
 export { keyStoreContract } from './contract/key-store/key-store-contract.js';
