@@ -1,5 +1,6 @@
 import { isUuid, type Structure } from '@gatehouse/loxone-protocol';
 import type { Environment } from '../physics/environment.js';
+import type { FavoriteList } from '../physics/physics.js';
 import { plausibleState } from '../physics/plausible.js';
 import { uuidFrom } from '../uuid-from.js';
 import type { HouseCalendar } from './calendar.js';
@@ -86,6 +87,20 @@ export class GlobalStates {
     const ts = Math.floor(now / 1000);
     const text = { uid, ts, type: SYSTEM_NOTIFICATION, title, message, data: { lvl: level } };
     this.#put('notifications', JSON.stringify(text));
+  }
+
+  /** Places of the list that are left empty hold `null`. */
+  keepFavorite(list: FavoriteList, place: number, favorite: unknown): void {
+    const content = this.#states.get(this.#uuid(list) ?? '');
+    const kept: unknown = content?.kind === 'text' ? JSON.parse(content.text || '[]') : [];
+    const favorites = Array.isArray(kept) ? kept : [];
+    const length = Math.max(favorites.length, place + 1);
+    this.#put(
+      list,
+      JSON.stringify(
+        Array.from({ length }, (_, at) => (at === place ? favorite : (favorites[at] ?? null))),
+      ),
+    );
   }
 
   /** Message centres, automatic rules and media servers have states outside all controls. */

@@ -7,7 +7,7 @@ import {
 import { memberIds } from '../physics/centrals.js';
 import { EnergyPlant } from '../physics/energy-plant.js';
 import { Environment } from '../physics/environment.js';
-import type { Physics, World } from '../physics/physics.js';
+import type { FavoriteList, Physics, World } from '../physics/physics.js';
 import { createPhysics } from '../physics/registry.js';
 import { parseWireCommand } from '../physics/wire-command.js';
 import { Archive } from '../statistics/archive.js';
@@ -181,6 +181,10 @@ export class House implements World {
     if (this.energy.version !== version) this.#settle();
     if (control.parent) this.#physics.get(control.parent)?.partChanged?.(control);
     return DONE;
+  }
+
+  keepFavorite(list: FavoriteList, place: number, favorite: unknown): void {
+    this.#globals.keepFavorite(list, place, favorite);
   }
 
   /** Operating modes after the calendar was changed. */

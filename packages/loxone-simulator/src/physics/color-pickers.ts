@@ -1,18 +1,22 @@
 import { brightnessOf, type Color, formatColor, parseColor, withBrightness } from './color.js';
 import { clamp } from './noise.js';
-import type { Device, InitialState, Physics, PhysicsTable, WireCommand } from './physics.js';
+import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
 import { detailNumber, numberArgument } from './wire-command.js';
 
 const WARM_KELVIN = 2700;
+const MAX_PLACE = 99;
+const MAX_SEQUENCE = 6;
 
 /** A coloured or tunable white lamp. */
 class ColorPicker implements Physics {
   readonly #device: Device;
+  readonly #world: World;
   readonly #whiteSpace: 'temp' | 'lumitech';
   #last = 100;
 
-  constructor(device: Device, whiteSpace: 'temp' | 'lumitech') {
+  constructor(device: Device, world: World, whiteSpace: 'temp' | 'lumitech') {
     this.#device = device;
+    this.#world = world;
     this.#whiteSpace = whiteSpace;
   }
 
@@ -71,18 +75,33 @@ class ColorPicker implements Physics {
       this.#device.set('sequence', JSON.stringify(sequence));
       return true;
     }
-    return word === 'setfav' ? this.#favorite(args) : word === 'setfavsequence' && args.length > 2;
+    if (word === 'setfav') return this.#favorite(args);
+    return word === 'setfavsequence' && this.#favoriteSequence(args);
   }
 
-  /** `{place}/{color}`; only the first pickers show their favourites. */
-  #favorite([place, color = '']: readonly string[]): boolean {
-    const index = Number(place);
-    if (!Number.isInteger(index) || index < 0 || index > 99) return false;
-    if (parseColor(color) === undefined) return false;
+  /** `{place}/{color}`: favourites of the whole house; the first pickers had some of their own. */
+  #favorite([text, color = '']: readonly string[]): boolean {
+    const place = placeOf(text);
+    if (place === undefined || parseColor(color) === undefined) return false;
+    if (this.#whiteSpace === 'temp') {
+      this.#world.keepFavorite('favColors', place, color);
+      return true;
+    }
     const favorites: unknown = JSON.parse(this.#device.text('favorites') || '[]');
     const list = Array.isArray(favorites) ? favorites : [];
-    list[index] = color;
+    list[place] = color;
     this.#device.set('favorites', JSON.stringify(list));
+    return true;
+  }
+
+  /** `{place}/{seconds}/{color}…`, at most six of them. */
+  #favoriteSequence([text, seconds, ...colors]: readonly string[]): boolean {
+    const place = placeOf(text);
+    const interval = Number(seconds);
+    const isSequence = colors.length > 0 && colors.length <= MAX_SEQUENCE && interval > 0;
+    if (place === undefined || !isSequence) return false;
+    if (colors.some((color) => parseColor(color) === undefined)) return false;
+    this.#world.keepFavorite('favColorSequences', place, { colors, interval, type: 0, mode: 4 });
     return true;
   }
 
@@ -95,7 +114,12 @@ class ColorPicker implements Physics {
   }
 }
 
+function placeOf(text: string | undefined): number | undefined {
+  const place = text === undefined || text === '' ? Number.NaN : Number(text);
+  return Number.isInteger(place) && place >= 0 && place <= MAX_PLACE ? place : undefined;
+}
+
 export const COLOR_PICKER_PHYSICS: PhysicsTable = {
-  ColorPickerV2: (device) => new ColorPicker(device, 'temp'),
-  Colorpicker: (device) => new ColorPicker(device, 'lumitech'),
+  ColorPickerV2: (device, world) => new ColorPicker(device, world, 'temp'),
+  Colorpicker: (device, world) => new ColorPicker(device, world, 'lumitech'),
 };

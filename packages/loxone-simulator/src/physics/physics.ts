@@ -53,7 +53,12 @@ export interface World {
   devices(): Iterable<Device>;
   /** @returns The control with this `uuidAction`, also one that is a part. */
   find(id: string): Device | undefined;
+  /** Keeps a favourite of the whole house at a place of its list, 0–99. */
+  keepFavorite(list: FavoriteList, place: number, favorite: unknown): void;
 }
+
+/** Global states that hold favourites for colour pickers (protocol reference §4.3). */
+export type FavoriteList = 'favColors' | 'favColorSequences';
 
 /** How one control behaves. One object lives as long as its control. */
 export interface Physics {

@@ -6,8 +6,6 @@ import { RICH_DETAILS, samplesOf } from '../support/command-samples.js';
 
 /** Commands that are done without any state of the house showing it, each with its reason. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
-  'ColorPickerV2 set-favorite-color': 'favourites of a circuit are no state',
-  'ColorPickerV2 set-favorite-sequence': 'favourites of a circuit are no state',
   ...listed('UpDownDigital', 'up', 'down', 'keys have no states'),
   ...listed('LeftRightDigital', 'left', 'right', 'keys have no states'),
   'AudioZoneV2 next': 'what it plays is known to the audio server only',

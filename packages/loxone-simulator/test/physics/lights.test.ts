@@ -87,7 +87,49 @@ describe('ColorPickerV2', () => {
     });
     bench.send('ColorPickerV2', 'hsv(1,1,1)');
     expect(bench.number('ColorPickerV2', 'sequenceColorIdx')).toBe(-1);
-    expect(bench.send('ColorPickerV2', 'setFav/0/hsv(1,1,1)')).toBe(true);
+  });
+
+  it('keeps favourite colours for the whole house', () => {
+    const bench = benchFor('ColorPickerV2');
+    expect(bench.globalJson('favColors')).toHaveLength(4);
+    expect(bench.send('ColorPickerV2', 'setFav/1/hsv(1,2,3)')).toBe(true);
+    expect(bench.send('ColorPickerV2', 'setFav/5/temp(50,3000)')).toBe(true);
+    expect(bench.globalJson('favColors')).toEqual([
+      'hsv(25,96,50)',
+      'hsv(1,2,3)',
+      'temp(100,4000)',
+      'temp(40,2700)',
+      null,
+      'temp(50,3000)',
+    ]);
+    for (const wrong of [
+      'setFav',
+      'setFav/0',
+      'setFav/-1/hsv(1,1,1)',
+      'setFav/100/hsv(1,1,1)',
+      'setFav//hsv(1,1,1)',
+      'setFav/0/blue',
+    ]) {
+      expect(bench.send('ColorPickerV2', wrong), wrong).toBe(false);
+    }
+  });
+
+  it('keeps favourite sequences for the whole house, of at most six colours', () => {
+    const bench = benchFor('ColorPickerV2');
+    const colors = (count: number): string => Array(count).fill('hsv(1,1,1)').join('/');
+    expect(bench.send('ColorPickerV2', `setFavSequence/0/60/${colors(6)}`)).toBe(true);
+    expect(bench.globalJson('favColorSequences')).toEqual([
+      { colors: Array(6).fill('hsv(1,1,1)'), interval: 60, type: 0, mode: 4 },
+    ]);
+    for (const wrong of [
+      '0/60',
+      `0/60/${colors(7)}`,
+      '0/0/hsv(1,1,1)',
+      '0/60/blue',
+      '/60/hsv(1,1,1)',
+    ]) {
+      expect(bench.send('ColorPickerV2', `setFavSequence/${wrong}`), wrong).toBe(false);
+    }
   });
 
   it('of the first generation says lumitech for white', () => {
@@ -95,6 +137,9 @@ describe('ColorPickerV2', () => {
     expect(bench.text('Colorpicker', 'color')).toBe('lumitech(0,2700)');
     bench.send('Colorpicker', 'lumitech(50,4000)');
     expect(bench.text('Colorpicker', 'color')).toBe('lumitech(50,4000)');
+    expect(bench.send('Colorpicker', 'setFav/1/hsv(1,2,3)')).toBe(true);
+    expect(bench.json('Colorpicker', 'favorites')).toEqual([null, 'hsv(1,2,3)']);
+    expect(bench.globalJson('favColors')).not.toContain('hsv(1,2,3)');
   });
 });
 

@@ -39,12 +39,18 @@ function describe(plan: Plan, id: string): Record<string, unknown> {
   };
 }
 
+/** Those that commands of controls change. */
+export const GLOBAL_STATES: Readonly<Record<'favColors' | 'favColorSequences', string>> = {
+  favColors: idOf('favColors'),
+  favColorSequences: idOf('favColorSequences'),
+};
+
 /** A structure file with these controls, each under `idOf(name)`. */
 export function structureOf(...plans: readonly Plan[]): Record<string, unknown> {
   return {
     lastModified: '2025-01-01 00:00:00',
     msInfo: { serialNr: '504F94A00001', msName: 'Bench', latitude: 48.2, longitude: 14.4 },
-    globalStates: {},
+    globalStates: GLOBAL_STATES,
     rooms: {},
     cats: {},
     controls: Object.fromEntries(
@@ -108,6 +114,12 @@ export class Bench {
 
   json(name: string, state: string): unknown {
     return JSON.parse(this.text(name, state));
+  }
+
+  /** A state of the house as a whole. */
+  globalJson(name: keyof typeof GLOBAL_STATES): unknown {
+    const content = this.house.states.get(GLOBAL_STATES[name]);
+    return content?.kind === 'text' ? JSON.parse(content.text) : undefined;
   }
 }
 

@@ -18,6 +18,7 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'EnergyManager2 automate-load': ['1/automatic'],
   'CentralLightController set-moods': [`setMoods/${MEMBER}:777`],
   'ColorPickerV2 set-favorite-color': ['setFav/1/hsv(1,2,3)'],
+  'ColorPickerV2 set-favorite-sequence': ['setFavSequence/1/60/hsv(1,2,3)/hsv(4,5,6)'],
   'PulseAt set-single-pulse': ['setOneTimePulse/999999999'],
   'Daytimer set-schedule': ['set/1/5;540;720;1;1'],
   'IRCDaytimer set-schedule': ['set/1/5;540;720;1;1'],
