@@ -26,8 +26,11 @@ export function isPlainSwitch({ type }: Pick<HomeControl, 'type'>): boolean {
   return type === 'Switch';
 }
 
-/** Some types take no commands; of those that nobody knows, nobody knows any. */
-function toolFor(control: HomeControl): string | undefined {
+/**
+ * The tool that commands a control, if any does: some types take no commands, and of those that
+ * nobody knows, nobody knows any.
+ */
+export function toolFor(control: HomeControl): string | undefined {
   if ((controlType(control.type)?.commands ?? []).length === 0) return undefined;
   return isPlainSwitch(control) ? CONTROL_TOOLS.lights : CONTROL_TOOLS[control.family];
 }

@@ -65,6 +65,17 @@ describe('loxone_get_state', () => {
     expect(result.text).toContain('down not moving down');
   });
 
+  it('gives only the states that are asked for, by name', async () => {
+    const home = testHouse();
+    const args = { targets: ['Blind', 'Coffee'], fields: ['SHADEPOSITION', 'down', 'none'] };
+    const result = await call(READ, args, { home });
+    expect(devicesOf(result).map(({ states = [] }) => states.map(({ name }) => name))).toEqual([
+      ['shadePosition', 'down'],
+      [],
+    ]);
+    expect(result.text).toContain('Blind [Küche]: shading 40 %, slats open (shadePosition ');
+  });
+
   it('reads a room, and a family of the house', async () => {
     const home = testHouse();
     const inRoom = await call(READ, { targets: [{ room: 'kueche', all: true }] }, { home });

@@ -1,59 +1,74 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createLoxoneTools } from '../src/index.js';
 import { TOOLS } from './support/call.js';
+import { listed, tokensOf } from './support/tokens.js';
 
-/** As a client gets to see it. */
-function listed(): readonly Record<string, unknown>[] {
-  return TOOLS.map(({ name, title, description, annotations, inputSchema, outputSchema }) => ({
-    name,
-    title,
-    description,
-    annotations: { title, ...annotations },
-    inputSchema: z.toJSONSchema(inputSchema, { io: 'input' }),
-    outputSchema: z.toJSONSchema(outputSchema),
-  }));
-}
+/** All tools that a server has by default; their order is theirs. */
+const NAMES = [
+  'loxone_overview',
+  'loxone_search',
+  'loxone_get_state',
+  'loxone_describe_control',
+  'loxone_history',
+  'loxone_events',
+  'loxone_energy',
+  'loxone_weather',
+  'loxone_diagnostics',
+  'loxone_wait_for',
+  'loxone_control_lights',
+  'loxone_control_covers',
+  'loxone_set_climate',
+  'loxone_control_media',
+  'loxone_control_device',
+  'loxone_activate_scene',
+  'loxone_batch',
+  'loxone_control_access',
+];
+
+/** What the whole list may cost, by a public tokenizer (o200k). */
+const BUDGET = 6500;
+
+const RISKS: Readonly<Record<string, string>> = { loxone_control_access: 'access' };
 
 describe('the list of tools', () => {
-  it('holds these, in this order', () => {
-    expect(TOOLS.map(({ name, risk }) => [name, risk])).toEqual([
-      ['loxone_search', 'read'],
-      ['loxone_get_state', 'read'],
-      ['loxone_control_lights', 'control'],
-      ['loxone_control_covers', 'control'],
-    ]);
+  it('holds these, each once', () => {
+    expect(TOOLS.map(({ name }) => name).sort()).toEqual([...NAMES].sort());
   });
 
-  it('costs an assistant at most 350 tokens of four characters for each tool, as 18 may cost 6,500', () => {
-    expect(JSON.stringify(listed()).length / 4 / listed().length).toBeLessThanOrEqual(500);
+  it('costs an assistant less than 6,500 tokens', () => {
+    const costs = TOOLS.map((tool) => [tool.name, tokensOf(listed(tool))] as const);
+    const table = costs
+      .toSorted(([, left], [, right]) => right - left)
+      .map(([name, tokens]) => `${String(tokens).padStart(5)} ${name}`)
+      .join('\n');
+    const whole = tokensOf({ tools: TOOLS.map(listed) });
+    expect(whole, `${whole} tokens:\n${table}`).toBeLessThan(BUDGET);
   });
 
   it('describes itself as JSON Schema objects that refuse what they do not know', () => {
-    for (const { inputSchema, outputSchema } of listed()) {
+    for (const { inputSchema, outputSchema } of TOOLS.map(listed)) {
       expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
       expect(outputSchema).toMatchObject({ type: 'object', additionalProperties: false });
     }
   });
 
-  it('says which way blinds count', () => {
-    const covers = JSON.stringify(listed()[3]);
-    expect(covers).toContain('0 = open (up), 100 = closed (down)');
+  it.each([
+    ['loxone_control_covers', '0 = open (up), 100 = closed (down)'],
+    ['loxone_control_access', '100 = open'],
+  ])('%s says which way it counts', (name, text) => {
+    const tool = TOOLS.find((one) => one.name === name);
+    expect(JSON.stringify(tool && listed(tool))).toContain(text);
   });
 
-  it.each(TOOLS.map((tool) => [tool.name, tool] as const))(
-    '%s says what it does',
-    (_name, tool) => {
-      expect(tool.annotations).toEqual({
-        readOnlyHint: tool.risk === 'read',
-        destructiveHint: false,
-        idempotentHint: true,
-        openWorldHint: false,
-      });
-      expect(tool.title).toMatch(/^[A-Z][a-z ]+$/);
-      expect(tool.description).toMatch(/\.$/);
-    },
-  );
+  it.each(TOOLS.map((tool) => [tool.name, tool] as const))('%s says what it does', (name, tool) => {
+    const { annotations, description, risk, title } = tool;
+    expect(annotations.readOnlyHint).toBe(risk === 'read');
+    if (risk === 'read') expect(annotations.destructiveHint).toBe(false);
+    expect(annotations.openWorldHint).toBe(false);
+    if (RISKS[name] !== undefined) expect(risk).toBe(RISKS[name]);
+    expect(title).toMatch(/^[A-Z][a-z ]+$/);
+    expect(description).toMatch(/\.$/);
+  });
 
   it('is made anew each time, with nothing shared', () => {
     const [first] = createLoxoneTools();

@@ -2,23 +2,15 @@ import { z } from 'zod';
 import { defineTool, type ToolKit } from '../define-tool.js';
 import { resolveTargets } from '../targets/resolve-targets.js';
 import { targetsSchema } from '../targets/target-schema.js';
-import type { TargetScope } from '../targets/target-scope.js';
 import type { ToolDefinition } from '../tool.js';
-import { toolError } from '../tool-error.js';
+import { readScope } from './read-scope.js';
 import { DETAILS, NO_STATES, stateOutputSchema, stateResult } from './state-result.js';
 
 const inputSchema = z.strictObject({
   targets: targetsSchema,
   detail: z.enum(DETAILS).default('main'),
+  fields: z.array(z.string().max(60)).max(20).optional().describe('State names'),
 });
-
-/** Everything can be read. */
-const scope: TargetScope = {
-  plural: 'devices',
-  accepts: () => true,
-  selects: () => true,
-  refuse: () => toolError('not_supported', 'it cannot be read.', 'Leave it out.'),
-};
 
 /** `loxone_get_state` */
 export function getStateTool(kit: ToolKit): ToolDefinition {
@@ -36,7 +28,11 @@ export function getStateTool(kit: ToolKit): ToolDefinition {
     inputSchema,
     outputSchema: stateOutputSchema,
     empty: NO_STATES,
-    handle: ({ targets, detail }, call) =>
-      stateResult(resolveTargets(targets, call.index, call.access, scope), detail, call.home),
+    handle: ({ targets, detail, fields }, call) =>
+      stateResult(
+        resolveTargets(targets, call.index, call.access, readScope),
+        { detail, fields },
+        call.home,
+      ),
   });
 }

@@ -52,10 +52,17 @@ interface ShownState {
   readonly text?: string;
 }
 
+/** Which states are wanted. */
+export interface Wanted {
+  readonly detail: Detail;
+  /** Names of states: only these, whatever the detail. */
+  readonly fields: readonly string[] | undefined;
+}
+
 /** What is known of the targets that were found, and what is wrong with the others. */
 export function stateResult(
   { targets, problems }: ResolvedTargets,
-  detail: Detail,
+  wanted: Wanted,
   home: LoxoneHome,
 ): ToolResult {
   const [first, ...others] = problems;
@@ -63,9 +70,9 @@ export function stateResult(
     const result = failure(joinErrors([first, ...others]), NO_STATES);
     return { ...result, text: problems.map(errorText).join('\n') };
   }
-  const devices = targets.map(({ entry }) => deviceOf(entry, detail, home));
+  const devices = targets.map(({ entry }) => deviceOf(entry, wanted, home));
   const lines = targets.map(({ entry }, at) =>
-    lineOf(entry, devices[at]?.states ?? [], detail, home),
+    lineOf(entry, devices[at]?.states ?? [], wanted, home),
   );
   return {
     text: [...lines, ...problems.map(errorText)].join('\n'),
@@ -78,7 +85,7 @@ export function stateResult(
 
 function deviceOf(
   { control, name, room }: HouseEntry,
-  detail: Detail,
+  wanted: Wanted,
   home: LoxoneHome,
 ): Record<string, unknown> & { readonly states: readonly ShownState[] } {
   const states = home.states(control.id);
@@ -89,20 +96,30 @@ function deviceOf(
     ...(room !== undefined && { room: cleanText(room.name) }),
     type: typeLabel(control.type),
     ...(state !== undefined && { state }),
-    states: shownStates(control, states, detail),
+    states: shownStates(control, states, wanted),
   };
 }
 
 function shownStates(
   control: HomeControl,
   states: readonly HomeState[],
-  detail: Detail,
+  wanted: Wanted,
 ): readonly ShownState[] {
+  const { detail, fields } = wanted;
+  if (fields !== undefined) return fieldsOf(states, fields);
   const main = new Set(mainStates(control.type).map(({ name }) => name));
   // Of a type that nobody knows, nobody knows which states matter.
   const showsAll = detail === 'all' || controlType(control.type) === undefined;
   return states
     .filter(({ name }) => showsAll || main.has(name))
+    .map((state) => shownState(state, states));
+}
+
+/** By their names in any case. */
+function fieldsOf(states: readonly HomeState[], fields: readonly string[]): readonly ShownState[] {
+  const names = new Set(fields.map((field) => field.toLowerCase()));
+  return states
+    .filter(({ name }) => names.has(name.toLowerCase()))
     .map((state) => shownState(state, states));
 }
 
@@ -125,12 +142,12 @@ function ownText(state: HomeState): string | undefined {
 function lineOf(
   { control, label }: HouseEntry,
   shown: readonly ShownState[],
-  detail: Detail,
+  wanted: Wanted,
   home: LoxoneHome,
 ): string {
   const states = home.states(control.id);
   const summary = summaryOf(control, states, home) ?? 'nothing reported';
-  if (detail === 'main') return `${label}: ${summary}`;
+  if (wanted.detail === 'main' && wanted.fields === undefined) return `${label}: ${summary}`;
   const all = shown.map(({ name, value, unit, text }) => {
     const plain = typeof value === 'object' ? JSON.stringify(value) : String(value);
     return `${name} ${text ?? (unit === undefined ? plain : `${plain} ${unit}`)}`;

@@ -1,0 +1,89 @@
+import type { HomeState, LoxoneHome } from '@gatehouse/loxone-controls';
+import type { HouseEntry } from '../house/house-entry.js';
+import { closedShare, isOn } from '../state/condition.js';
+import { stateValue } from '../state/state-value.js';
+
+/** What of a control belongs on a map of the house. */
+export interface Facts {
+  readonly entry: HouseEntry;
+  /** A light, a switch or a player that is on. */
+  readonly isOn: boolean;
+  /** A blind that is not closed altogether shades less than it can. */
+  readonly isUp: boolean;
+  /** A door, gate or window that is open, however little. */
+  readonly isOpen: boolean;
+  readonly isMoving: boolean;
+  readonly isAlarming: boolean;
+  /** In the unit of the house. */
+  readonly temperature: number | undefined;
+}
+
+/** A motor that stops a little short is closed all the same. */
+const CLOSED_FROM = 99;
+
+/** States that are greater than 0 while there is an alarm, by any of the types that have one. */
+const ALARMS = ['level', 'alarmLevel', 'activeAlarmType', 'status'] as const;
+
+/** States that are not 0 or false while a motor runs. */
+const MOTIONS = ['up', 'down', 'direction'] as const;
+
+/** A playing zone: `playState` 2 (protocol reference, audio zones). */
+const PLAYING = 2;
+
+/** Reads the states of one control once. */
+export function factsOf(entry: HouseEntry, home: Pick<LoxoneHome, 'states'>): Facts {
+  const { control, families } = entry;
+  const states = home.states(control.id);
+  const closed = closedShare(control, states);
+  const isCover = control.family === 'covers';
+  return {
+    entry,
+    isOn: families.some((family) => SWITCHED.has(family)) && isRunning(entry, states),
+    isUp: isCover && closed !== undefined && closed < CLOSED_FROM,
+    isOpen: isOpening(entry, states, closed),
+    isMoving: isInMotion(entry, states),
+    isAlarming: control.family === 'security' && ALARMS.some((name) => isRaised(states, name)),
+    temperature: temperatureOf(entry, states),
+  };
+}
+
+const SWITCHED: ReadonlySet<string> = new Set(['lights', 'switches', 'media', 'appliances']);
+
+function isRunning({ control }: HouseEntry, states: readonly HomeState[]): boolean {
+  if (control.family === 'media') return stateValue(states, 'playState') === PLAYING;
+  return isOn(control, states) === true;
+}
+
+function isOpening(
+  { control }: HouseEntry,
+  states: readonly HomeState[],
+  closed: number | undefined,
+): boolean {
+  if (control.type === 'WindowMonitor') {
+    return isRaised(states, 'numOpen') || isRaised(states, 'numTilted');
+  }
+  return control.family === 'access' && closed !== undefined && closed < CLOSED_FROM;
+}
+
+function isInMotion({ control }: HouseEntry, states: readonly HomeState[]): boolean {
+  if (control.family !== 'covers' && control.family !== 'access') return false;
+  const gate = control.type === 'Gate' ? stateValue(states, 'active') : 0;
+  return (
+    (typeof gate === 'number' && gate !== 0) ||
+    MOTIONS.some((name) => {
+      const value = stateValue(states, name);
+      return value === true || (typeof value === 'number' && value !== 0);
+    })
+  );
+}
+
+function isRaised(states: readonly HomeState[], name: string): boolean {
+  const value = stateValue(states, name);
+  return typeof value === 'number' && value > 0;
+}
+
+function temperatureOf({ control }: HouseEntry, states: readonly HomeState[]): number | undefined {
+  if (control.family !== 'climate') return undefined;
+  const actual = stateValue(states, 'tempActual');
+  return typeof actual === 'number' ? Math.round(actual * 10) / 10 : undefined;
+}
