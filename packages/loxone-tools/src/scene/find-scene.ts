@@ -51,7 +51,9 @@ async function scenesOf(
   return { ok: true, value: kind === undefined ? all : all.filter((one) => one.kind === kind) };
 }
 
+/** Within a scene there are none: one that runs another could run for ever. */
 async function saved(kit: ToolKit, call: ToolCall): Promise<readonly SceneMatch[]> {
+  if (call.context.frame?.within.includes(call.tool) === true) return [];
   const scenes = await listOf(call);
   const seen = await seenScenes(scenes, kit, call);
   return seen.map((scene) => ({ kind: 'saved', name: scene.name, scene }));

@@ -91,18 +91,12 @@ const ANYTHING: TargetScope = {
   refuse: () => toolError('not_supported', 'it is no scene.', 'Name another one.'),
 };
 
-/** A scene within a scene would be a way to run for ever. */
 async function runSaved(
   { scene }: Extract<SceneMatch, { kind: 'saved' }>,
   { dryRun }: SceneRun,
   kit: ToolKit,
   call: ToolCall,
 ): Promise<ToolResult> {
-  if (call.context.frame?.within.includes(call.tool) === true) {
-    const message = 'a saved scene cannot run another one.';
-    const error = toolError('not_supported', message, 'Take over its steps instead.');
-    return failure(error, EMPTY_COMMAND_RESULT);
-  }
   const { steps, problems } = readSteps(stepInputs(scene.steps), kit);
   const [first, ...others] = problems;
   if (first !== undefined) return rejected([first, ...others]);
