@@ -22,7 +22,10 @@ export interface Facts {
 const CLOSED_FROM = 99;
 
 /** States that are greater than 0 while there is an alarm, by any of the types that have one. */
-const ALARMS = ['level', 'alarmLevel', 'activeAlarmType', 'status'] as const;
+const ALARMS = ['level', 'alarmLevel', 'activeAlarmType'] as const;
+
+/** `status` of an emergency call: 2 is being reset, 3 is disabled. */
+const CALLS_FOR_HELP = 1;
 
 /** States that are not 0 or false while a motor runs. */
 const MOTIONS = ['up', 'down', 'direction'] as const;
@@ -42,7 +45,7 @@ export function factsOf(entry: HouseEntry, home: Pick<LoxoneHome, 'states'>): Fa
     isUp: isCover && closed !== undefined && closed < CLOSED_FROM,
     isOpen: isOpening(entry, states, closed),
     isMoving: isInMotion(entry, states),
-    isAlarming: control.family === 'security' && ALARMS.some((name) => isRaised(states, name)),
+    isAlarming: control.family === 'security' && isAlarm(states),
     temperature: temperatureOf(entry, states),
   };
 }
@@ -75,6 +78,11 @@ function isInMotion({ control }: HouseEntry, states: readonly HomeState[]): bool
       return value === true || (typeof value === 'number' && value !== 0);
     })
   );
+}
+
+function isAlarm(states: readonly HomeState[]): boolean {
+  const call = stateValue(states, 'status') === CALLS_FOR_HELP;
+  return call || ALARMS.some((name) => isRaised(states, name));
 }
 
 function isRaised(states: readonly HomeState[], name: string): boolean {
