@@ -1,6 +1,7 @@
 import type {
   Approval,
   ApprovalStore,
+  AuditEvent,
   AuditSink,
   Clock,
   Logger,
@@ -84,13 +85,22 @@ export function createApprovalQueue(parts: ApprovalQueueParts): ApprovalQueue {
   ): Promise<ConsentAnswer | undefined> {
     if ((await store.end(id, { outcome: 'used', at: clock.now() })) !== 'done') return undefined;
     const details = { approval: id, approvedBy: verdict?.by ?? '' };
+    const isRecorded = await recorded(questionEvent('approval.used', question, details));
+    return isRecorded ? { given: true } : UNAVAILABLE;
+  }
+
+  /** What is not in the trail does not count: an approval that is used, and a request. */
+  async function recorded(event: AuditEvent): Promise<boolean> {
     try {
-      await audit.record(questionEvent('approval.used', question, details));
-      return { given: true };
+      await audit.record(event);
+      return true;
     } catch (error) {
       if (!isMcpAuthError(error)) throw error;
-      logger.warn('an approval does not count: it could not be recorded', { code: error.code });
-      return UNAVAILABLE;
+      logger.warn('a step of an approval could not be recorded', {
+        type: event.type,
+        code: error.code,
+      });
+      return false;
     }
   }
 
@@ -120,7 +130,10 @@ export function createApprovalQueue(parts: ApprovalQueueParts): ApprovalQueue {
       expiresAt: requestedAt + PATIENCE_MS,
     };
     if ((await store.add(made)) === 'taken') return request(question, binding, all, code);
-    audit.note(questionEvent('approval.requested', question, { approval: made.id }));
+    if (!(await recorded(questionEvent('approval.requested', question, { approval: made.id })))) {
+      await store.remove([made.id]);
+      return UNAVAILABLE;
+    }
     return { given: false, code, ...until({ request: made }) };
   }
 

@@ -46,7 +46,7 @@ describe('a request', () => {
         expiresAt: rig.time.clock.now() - 1_000 + 10 * MINUTE,
       },
     ]);
-    expect(rig.audit.noted).toMatchObject([
+    expect(rig.audit.recorded).toMatchObject([
       {
         type: 'approval.requested',
         actor: { id: asker.id },
@@ -78,6 +78,12 @@ describe('a request', () => {
     expect(elicit).not.toHaveBeenCalled();
   });
 
+  it('is none where it cannot be recorded', async () => {
+    rig.audit.fail();
+    expect(await ask()).toEqual({ given: false, code: 'unavailable' });
+    expect(await rig.store.list()).toEqual([]);
+  });
+
   it('is bounded for one caller and in all, and others are still heard', async () => {
     for (let at = 0; at < 8; at += 1) await pending({ args: at });
     expect(await ask({ args: 8 })).toEqual({ given: false, code: 'unavailable' });
@@ -105,12 +111,12 @@ describe('an approval', () => {
     expect(again).toMatchObject({ code: 'approval_pending' });
     expect(again).not.toMatchObject({ approvalId: id });
     expect(rig.events().map(({ type, actor }) => `${type} ${actor.id}`)).toEqual([
+      `approval.requested ${asker.id}`,
       'approval.granted cli:anna',
       `approval.used ${asker.id}`,
       `approval.requested ${asker.id}`,
-      `approval.requested ${asker.id}`,
     ]);
-    expect(rig.audit.recorded.at(-1)?.details).toMatchObject({
+    expect(rig.audit.recorded.at(-2)?.details).toMatchObject({
       approval: id,
       approvedBy: 'cli:anna',
     });
@@ -184,7 +190,7 @@ describe('a refusal', () => {
     expect(await rig.approvals.approve(id, OWNER)).toMatchObject({ reason: 'decided' });
     rig.time.advance(10 * MINUTE);
     expect(await ask()).toMatchObject({ code: 'approval_pending' });
-    expect(rig.audit.recorded[0]).toMatchObject({
+    expect(rig.audit.recorded[1]).toMatchObject({
       type: 'approval.refused',
       outcome: 'denied',
       details: { why: 'nobody is at home', requester: asker.id },

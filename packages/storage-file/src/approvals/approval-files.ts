@@ -85,6 +85,7 @@ export class ApprovalFiles {
   }
 
   async has(id: string, part: ApprovalPart): Promise<boolean> {
+    await this.#assertDirectory();
     return (await readPrivateFile(this.#setting.fileSystem, this.#path(id, part))) !== undefined;
   }
 

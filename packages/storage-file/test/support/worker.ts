@@ -6,12 +6,22 @@
  *   count <path>                   adds to usage counters until it is killed
  *   record <path>                  appends to an audit trail until it is killed
  *   hold <path>                    takes the lock, and writes under it once told to `go`
+ *   decide <path> <verdict> <n>    adds n requests and decides each, once told to `go`
+ *   queue <path> <name>            adds, decides and ends requests until it is killed
  *   key <path>                     resolves the master key, once told to `go`
  */
 import { createInterface } from 'node:readline';
-import type { AuditBatch, AuditHead, KeyStore, NewKeyRecord } from '@gatehouse/core';
+import type {
+  ApprovalRequest,
+  ApprovalVerdict,
+  AuditBatch,
+  AuditHead,
+  KeyStore,
+  NewKeyRecord,
+} from '@gatehouse/core';
 import { createKeyRing, parseMasterKey } from '@gatehouse/crypto';
 import {
+  createFileApprovalStore,
   createFileAuditStorage,
   createFileKeyStore,
   createFileUsageStore,
@@ -125,6 +135,41 @@ async function record(): Promise<never> {
   }
 }
 
+function newRequest(id: string): ApprovalRequest {
+  const requester = { id: 'a', kind: 'key', name: 'a', role: 'operator', revision: '1' } as const;
+  const times = { requestedAt: 0, expiresAt: 1 };
+  return { id, requester, tool: 't', risk: 'access', binding: 'b', effects: [], ...times };
+}
+
+async function decide(verdict: ApprovalVerdict['verdict'], count: number): Promise<void> {
+  const store = await createFileApprovalStore({ path });
+  await untilTold();
+  for (let made = 0; made < count; made += 1) {
+    const id = `request${String(made).padStart(3, '0')}`;
+    await store.add(newRequest(id));
+    say(`${await store.decide(id, { verdict, by: `${process.pid}`, at: made })} ${id}`);
+  }
+  await store.close();
+}
+
+async function queue(name: string): Promise<never> {
+  const store = await createFileApprovalStore({ path });
+  say('ready');
+  for (let made = 0; ; made += 1) {
+    const id = `${name}x${made}`.padEnd(8, '0');
+    await store.add(newRequest(id));
+    say(`+ ${made} ${id}`);
+    await store.decide(id, { verdict: 'approved', by: name, at: made });
+    say(`! ${made} ${id}`);
+    await store.end(id, { outcome: 'used', at: made });
+    say(`x ${made} ${id}`);
+  }
+}
+
+function verdictOf(text: string | undefined): ApprovalVerdict['verdict'] {
+  return text === 'refused' ? text : 'approved';
+}
+
 async function hold(): Promise<void> {
   await withFileLock(path, async (lock) => {
     await untilTold();
@@ -150,6 +195,10 @@ async function run(): Promise<void> {
       return record();
     case 'hold':
       return hold();
+    case 'decide':
+      return decide(verdictOf(args[0]), Number(args[1]));
+    case 'queue':
+      return queue(args[0] ?? '');
     case 'key':
       return resolveKey();
     default:
