@@ -34,6 +34,8 @@ const CONTROLS = [
   }),
   control({ id: 'all', name: 'Heat pump', type: 'ClimateController', room: BATH }),
   control({ id: 'us', name: 'HVAC', type: 'ClimateControllerUS', room: BATH }),
+  control({ id: 'plan', name: 'Plan', type: 'IRCV2Daytimer', room: BATH }),
+  control({ id: 'old-plan', name: 'Old plan', type: 'IRCDaytimer', room: BATH }),
   control({ id: 'sauna', name: 'Sauna', type: 'Sauna', room: BATH }),
   control({ id: 'mixer', name: 'Mixer', type: 'Heatmixer', room: BATH }),
   control({ id: 'lamp', name: 'Lamp', type: 'Dimmer', room: BATH }),
@@ -158,6 +160,10 @@ describe('loxone_set_climate', () => {
     ['us', { action: 'mode', mode: 1 }, 'set-mode', [1]],
     ['us', { action: 'mode', mode: 'boost' }, 'set-emergency-heat', ['on']],
     ['us', { action: 'ventilation', speed: 'off' }, 'set-ventilation', ['off']],
+    ['plan', { action: 'mode', mode: 'eco', duration_s: 60 }, 'start-override', [0, 60]],
+    ['plan', { action: 'mode', mode: 2, duration_s: 60 }, 'start-override', [2, 60]],
+    ['plan', { action: 'resume' }, 'stop-override', []],
+    ['old-plan', { action: 'mode', mode: 'boost', duration_s: 60 }, 'start-override', [5, 60]],
     ['sauna', { action: 'on' }, 'on', []],
     ['sauna', { action: 'on', temperature: 85 }, 'on-with-temperature', [85]],
     ['sauna', { action: 'off' }, 'off', []],
@@ -301,6 +307,9 @@ describe('loxone_set_climate', () => {
     ['all', { action: 'ventilation', speed: 40 }, 'on and off'],
     ['us', { action: 'mode', mode: 'eco' }, 'no such mode'],
     ['us', { action: 'resume' }, 'nothing was set'],
+    ['plan', { action: 'mode', mode: 'boost', duration_s: 60 }, 'no such mode'],
+    ['plan', { action: 'mode', mode: 'eco' }, 'only for a while'],
+    ['plan', { action: 'temperature', temperature: 20 }, 'does not take'],
     ['sauna', { action: 'mode', mode: 'finnish' }, 'numbers'],
     ['sauna', { action: 'ventilation', speed: 3 }, 'on and off'],
     ['mixer', { action: 'on' }, 'takes no commands'],
@@ -323,7 +332,7 @@ describe('loxone_set_climate', () => {
       itemsOf(result)
         .map(({ id }) => id)
         .sort(),
-    ).toEqual(['ac', 'air', 'mixer', 'v1', 'v2']);
+    ).toEqual(['ac', 'air', 'mixer', 'old-plan', 'plan', 'v1', 'v2']);
     expect(outcomesOf(result)).toMatchObject({ v2: 'changed', air: 'skipped', mixer: 'skipped' });
   });
 

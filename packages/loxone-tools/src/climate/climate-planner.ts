@@ -6,6 +6,7 @@ import type { ClimateWish } from './climate-wish.js';
 import { planRoomController } from './room-controller.js';
 import { planRoomControllerV1 } from './room-controller-v1.js';
 import { planSauna } from './sauna.js';
+import { planSchedule } from './schedule.js';
 import { planVentilation } from './ventilation.js';
 import { planClimateController, planClimateControllerUs } from './whole-house.js';
 
@@ -14,6 +15,8 @@ type PlanType = (context: PlanContext, wish: ClimateWish, house: HouseView) => C
 const PLANS: ReadonlyMap<string, PlanType> = new Map<string, PlanType>([
   ['IRoomControllerV2', planRoomController],
   ['IRoomController', planRoomControllerV1],
+  ['IRCV2Daytimer', planSchedule],
+  ['IRCDaytimer', planSchedule],
   ['AcControl', planAirConditioner],
   ['Ventilation', planVentilation],
   ['ClimateController', planClimateController],
