@@ -25,7 +25,7 @@ class LoadManager implements Physics {
   tick(): void {
     const balance = this.#balance();
     for (const [state, value] of Object.entries(balance)) this.#device.set(state, value);
-    const over = Number(balance.currentPower) - MAX_KW;
+    const over = Number(balance.currentPower) - Number(balance.maxPower);
     const peak = this.#device.number('peakOverloadPower');
     this.#device.set('peakOverloadPower', Math.max(peak, round(Math.max(0, over), 2)));
   }
