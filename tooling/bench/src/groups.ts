@@ -2,6 +2,7 @@ import { auditGroup } from './cases/audit.js';
 import { decodeGroup } from './cases/decode.js';
 import { liveGroup } from './cases/live.js';
 import { addressGroup, authorizeGroup, limitGroup } from './cases/pure.js';
+import { toolsGroup } from './cases/tools.js';
 import { verifyGroup } from './cases/verify.js';
 import type { GroupResult } from './report.js';
 import type { Settings } from './settings.js';
@@ -18,6 +19,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   audit: auditGroup,
   decode: decodeGroup,
   live: liveGroup,
+  tools: toolsGroup,
 };
 
 /** @throws {@link RangeError} for a name that no group has: a typing error must not measure nothing. */
