@@ -67,7 +67,7 @@ export function createLoxoneClient(options: LoxoneClientOptions): LoxoneClient {
   const secured = new SecuredCommands({ clock, user, passwords: visuPasswords });
   const executor = new Executor({ memory, clock, timers, secured, link: () => supervisor.link });
   return Object.freeze({
-    home: new LiveHome(memory, executor),
+    home: new LiveHome(memory, executor, secured.possible),
     facts: houseFacts(memory),
     link: new LiveLink(() => supervisor.link),
     start() {

@@ -16,10 +16,13 @@ import type { HomeMemory } from './home-memory.js';
 
 /** The house as its users see it: memory for reading, the executor for acting. */
 export class LiveHome implements LoxoneHome {
+  /** Whether there is a visualisation password, or somebody who is asked for it. */
+  readonly commandsSecured: boolean;
   readonly #memory: HomeMemory;
   readonly #executor: Executor;
 
-  constructor(memory: HomeMemory, executor: Executor) {
+  constructor(memory: HomeMemory, executor: Executor, commandsSecured: boolean) {
+    this.commandsSecured = commandsSecured;
     this.#memory = memory;
     this.#executor = executor;
   }

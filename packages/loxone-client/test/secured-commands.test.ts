@@ -45,6 +45,14 @@ describe('a command for a secured control', () => {
     expect(server.count('jdev/sps/io/')).toBe(0);
   });
 
+  it.each([
+    ['a password', { visuPassword: '1234' }, true],
+    ['somebody who is asked', { visuPassword: () => undefined }, true],
+    ['nothing', {}, false],
+  ])('is possible or not, and one can tell: with %s', (_what, options, expected) => {
+    expect(makeHarness({}, options).client.home.commandsSecured).toBe(expected);
+  });
+
   it('is not sent without a password', async () => {
     const harness = await liveHarness();
     expect(await execute(harness)).toMatchObject({

@@ -62,6 +62,7 @@ describe('a house from the settings', () => {
       await live(house);
       const control = house.client.home.controls().find(({ name }) => name === GATE);
       expect(control?.secured).toBe(true);
+      expect(house.client.home.commandsSecured).toBe(true);
       const request = { control: String(control?.id), command: 'open' };
       expect(await house.client.home.execute(request)).toMatchObject({ outcome: 'changed' });
       expect(house.log.join()).not.toContain(VISU_PASSWORD);
@@ -72,6 +73,7 @@ describe('a house from the settings', () => {
     const simulator = await simulate();
     const house = openWith({ LOXONE_HOST: `127.0.0.1:${simulator.port}` });
     await live(house);
+    expect(house.client.home.commandsSecured).toBe(false);
     const control = house.client.home.controls().find(({ name }) => name === GATE);
     const request = { control: String(control?.id), command: 'open' };
     expect(await house.client.home.execute(request)).toMatchObject({
