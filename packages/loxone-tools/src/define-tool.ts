@@ -52,6 +52,8 @@ export interface ToolSpec<Input extends z.ZodObject>
   readonly inputSchema: Input;
   /** What an error result holds beside the error, so that it satisfies the output schema. */
   readonly empty: Record<string, unknown>;
+  /** It has something to say even before anything is known of the house. */
+  readonly worksOffline?: true;
   handle(args: z.output<Input>, call: ToolCall): Promise<ToolResult> | ToolResult;
 }
 
@@ -63,7 +65,7 @@ export function defineTool<Input extends z.ZodObject>(
   kit: ToolKit,
   spec: ToolSpec<Input>,
 ): ToolDefinition {
-  const { empty, handle, ...definition } = spec;
+  const { empty, handle, worksOffline = false, ...definition } = spec;
   return {
     ...definition,
     async run(args, context) {
@@ -74,7 +76,8 @@ export function defineTool<Input extends z.ZodObject>(
       const decision = access.call();
       if (!decision.allow) return failure(notAllowed(decision.needs), empty);
       const status = context.home.status();
-      if (index.entries.length === 0) return failure(neverConnected(status), empty);
+      if (index.entries.length === 0 && !worksOffline)
+        return failure(neverConnected(status), empty);
       const { home, signal } = context;
       const result = await handle(parsed.data, {
         home,

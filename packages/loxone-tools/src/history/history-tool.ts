@@ -3,6 +3,7 @@ import { defineTool, failure, type ToolCall, type ToolKit } from '../define-tool
 import type { HouseEntry } from '../house/house-entry.js';
 import { errorSchema } from '../output-schema.js';
 import { portMissing } from '../ports/port-error.js';
+import { shortText } from '../short-text.js';
 import { oneTargetSchema, resolveOneTarget } from '../targets/one-target.js';
 import { cleanText } from '../text/clean-text.js';
 import type { ExtraContent, ToolDefinition, ToolResult } from '../tool.js';
@@ -24,18 +25,18 @@ import { readSpan, type TimeSpan } from './time-span.js';
 
 const inputSchema = z.strictObject({
   target: oneTargetSchema,
-  output: z.string().max(100).optional().describe('Which of its quantities'),
-  from: z.string().max(40).optional().describe('ISO, -24h, -3mo, yesterday, last month'),
-  to: z.string().max(40).optional(),
+  output: shortText(100).optional().describe('Which of its quantities'),
+  from: shortText(40).optional().describe('ISO, -24h, -3mo, yesterday, last month'),
+  to: shortText(40).optional(),
   bucket: z.enum(BUCKETS).optional(),
   fn: z.enum(BUCKET_FUNCTIONS).optional(),
   chart: z.boolean().optional(),
 });
 
 const outputSchema = z.strictObject({
-  device: z.record(z.string(), z.unknown()).optional(),
+  device: z.looseObject({}).optional(),
   points: z.array(z.unknown()),
-  summary: z.record(z.string(), z.unknown()).optional(),
+  summary: z.looseObject({}).optional(),
   remarks: z.array(z.string()).optional(),
   error: errorSchema,
   notice: z.string().optional(),

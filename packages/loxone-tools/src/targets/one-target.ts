@@ -1,12 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ToolCall } from '../define-tool.js';
 import type { HouseEntry } from '../house/house-entry.js';
+import { shortText } from '../short-text.js';
 import { about, type Outcome, toolError } from '../tool-error.js';
 import { resolveName } from './resolve-name.js';
 import type { TargetScope } from './target-scope.js';
 
 /** One device of a call that reads. */
-export const oneTargetSchema: z.ZodString = z.string().max(200).describe('Id, Name or Name [Room]');
+export const oneTargetSchema: z.ZodString = shortText(200).describe('Id, Name or Name [Room]');
 
 /** Everything can be read. */
 const READABLE: TargetScope = {
