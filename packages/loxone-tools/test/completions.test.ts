@@ -9,6 +9,7 @@ import type { ResourceContext } from '../src/resources/resource.js';
 import { admin, authorize, limitedTo } from './support/authorize.js';
 import { NOW, TOOLS } from './support/call.js';
 import { control, room } from './support/controls.js';
+import { fakeData } from './support/fake-data.js';
 import { FakeHome } from './support/fake-home.js';
 import { CONTROLS, testHouse } from './support/house.js';
 
@@ -102,7 +103,15 @@ describe('every argument and variable', () => {
 
   it.each(asked)('%s %s %s has values, or is free text', async (kind, name, argument, of) => {
     const modes = () => ({ all: [{ id: 1, name: 'Holiday' }] });
-    const found = await values([kind, name, argument], '', { ports: { data: { modes } as never } });
+    const data = fakeData({
+      records: {
+        table: [{ output: 'total', title: 'E', unit: 'kWh', accumulated: true, points: [] }],
+      },
+    });
+    const found = await values([kind, name, argument], '', {
+      ports: { data: { ...data, modes } },
+      ...(argument === 'output' && { given: { uuid: 'table' } }),
+    });
     const isFree = of === 'text' || argument === 'cursor';
     expect(found.length > 0).toBe(!isFree);
   });

@@ -1,11 +1,13 @@
 import type { Principal } from '@gatehouse/core';
 import { describe, expect, it } from 'vitest';
+import type { HouseData } from '../src/ports/house-data.js';
 import type { Journal } from '../src/ports/journal.js';
 import type { SavedScene, SceneStore } from '../src/ports/scenes.js';
 import { createLoxoneResources } from '../src/resources/loxone-resources.js';
 import type { ResourceContext } from '../src/resources/resource.js';
 import { admin, authorize, limitedTo, monitor } from './support/authorize.js';
 import { NOW, TOOLS } from './support/call.js';
+import { fakeData } from './support/fake-data.js';
 import { CONTROLS, testHouse } from './support/house.js';
 
 const resources = createLoxoneResources({ clock: { now: () => NOW }, tools: TOOLS });
@@ -68,6 +70,7 @@ describe('the registry', () => {
     'controls/{uuid}',
     'controls/{uuid}/state',
     'controls/{uuid}/history',
+    'controls/{uuid}/history.csv',
     'types/{type}',
     'sensors/{kind}',
     'scenes/{id}',
@@ -278,15 +281,56 @@ describe('documents', () => {
   });
 });
 
+describe('history', () => {
+  const data = fakeData({
+    records: {
+      temperature: [
+        {
+          output: '0',
+          title: 'Temperature',
+          unit: '°C',
+          accumulated: false,
+          points: [[NOW - 3_600_000, 21.5]],
+        },
+      ],
+    },
+  });
+
+  it('is the answer of the tool, and a table of all of it', async () => {
+    const uri = 'loxone://controls/temperature/history?bucket=raw';
+    const body = await read(uri, { ports: { data } });
+    expect(body).toHaveProperty('points');
+    const csv = await resources.read(
+      'loxone://controls/temperature/history.csv?bucket=raw',
+      context({ ports: { data } }),
+    );
+    expect(csv).toMatchObject({ ok: true, mimeType: 'text/csv' });
+    expect(csv.ok && csv.text).toMatch(/^time,utc,Temperature \(°C\)\r\n.*,21\.5\r\n$/);
+  });
+
+  it('is for who sees the device, and needs what keeps it', async () => {
+    const uri = 'loxone://controls/floor/history.csv';
+    expect(await code(uri, { principal: cook, ports: { data } })).toBe('unknown_device');
+    expect(await code('loxone://controls/temperature/history.csv')).toBe('not_supported');
+    const wrong = 'loxone://controls/temperature/history.csv?bucket=year';
+    expect(await code(wrong, { ports: { data } })).toBe('invalid_argument');
+  });
+});
+
 describe('dates', () => {
   it('dates structures by the structure file and live ones by the newest state', async () => {
     const home = testHouse();
     const rooms = await resources.read('loxone://rooms', context({ home }));
-    expect(rooms).toMatchObject({ lastModified: '2026-01-01T00:00:00Z' });
+    expect(rooms).toMatchObject({ lastModified: '2026-01-01T00:00:00.000Z' });
     const listed = resources.list(context({ home }));
     expect(listed.find(({ uri }) => uri === 'loxone://rooms')?.lastModified).toBe(
-      '2026-01-01T00:00:00Z',
+      '2026-01-01T00:00:00.000Z',
     );
+    const vienna = { timeZone: () => 'Europe/Vienna' } as unknown as HouseData;
+    const there = context({ home, ports: { data: vienna } });
+    expect(await resources.read('loxone://rooms', there)).toMatchObject({
+      lastModified: '2025-12-31T23:00:00.000Z',
+    });
     const states = home.states.bind(home);
     home.states = (id) => states(id).map((state) => ({ ...state, receivedAt: NOW }));
     const table = await resources.read('loxone://controls/table/state', context({ home }));

@@ -17,6 +17,8 @@ export type CompletionKind =
   | 'mode'
   | 'topic'
   | 'bucket'
+  /** A quantity that the device which was given records. */
+  | 'output'
   | 'period'
   | 'month'
   | 'instant'

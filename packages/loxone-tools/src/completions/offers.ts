@@ -1,6 +1,7 @@
 import type { Clock } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { Access } from '../access.js';
+import { BUCKETS } from '../history/buckets.js';
 import type { HouseEntry } from '../house/house-entry.js';
 import type { HouseIndex } from '../house/house-index.js';
 import { seenCategories } from '../resources/category-resources.js';
@@ -51,7 +52,8 @@ const OFFERS: Readonly<Record<Exclude<CompletionKind, object>, OffersOf>> = {
   mode: ({ context }) =>
     (context.data?.modes().all ?? []).map(({ name }) => ({ value: cleanText(name) })),
   topic: () => words([...topics().keys()]),
-  bucket: () => words(['raw', 'hour', 'day', 'month']),
+  bucket: () => words(BUCKETS),
+  output: outputs,
   period: () => words(['day', 'week', 'month', 'year']),
   month: ({ clock }) => words(months(clock.now())),
   instant: ({ clock }) => words(instants(clock.now())),
@@ -100,4 +102,15 @@ function moods(call: OfferCall): readonly Offer[] {
       also: label,
     })),
   );
+}
+
+/** What the device that was given already records. */
+function outputs(call: OfferCall): readonly Offer[] {
+  const { context, given } = call;
+  const entry = findControl(given.uuid ?? given.device ?? '', call);
+  if (entry === undefined) return [];
+  return (context.data?.recorded(entry.control.id) ?? []).map(({ output, title }) => ({
+    value: cleanText(output),
+    also: cleanText(title),
+  }));
 }

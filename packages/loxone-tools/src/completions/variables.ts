@@ -1,3 +1,4 @@
+import { BUCKET_FUNCTIONS } from '../history/buckets.js';
 import type { CompletionKind } from './kind.js';
 
 /** What the variables of all URIs stand for. */
@@ -13,6 +14,8 @@ export const VARIABLES: Readonly<Record<string, CompletionKind>> = {
   to: 'instant',
   since: 'instant',
   bucket: 'bucket',
+  fn: { choices: BUCKET_FUNCTIONS },
+  output: 'output',
   period: 'period',
   limit: 'limit',
   fields: 'fields',

@@ -2,6 +2,7 @@ import type { Authorize } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import { type Access, createAccess } from '../access.js';
 import type { ToolKit } from '../define-tool.js';
+import { houseClock } from '../history/house-clock.js';
 import { neverConnected, staleNotice } from '../house/freshness.js';
 import type { HouseEntry } from '../house/house-entry.js';
 import type { HouseIndex } from '../house/house-index.js';
@@ -69,8 +70,7 @@ export function defineResource(kit: ResourceKit, spec: ResourceSpec): ResourceDe
     const made = await body(call);
     if (made === undefined) return notFound();
     if ('ok' in made) return made;
-    const version = context.home.info()?.structureVersion;
-    const lastModified = spec.changes === 'structure' ? isoOf(version) : watched.newest();
+    const lastModified = spec.changes === 'structure' ? structureDate(context) : watched.newest();
     const written = write(made, [path, values], call);
     if (!written.ok) return written;
     return {
@@ -133,10 +133,11 @@ export function notFound(): ResourceReading & { readonly ok: false } {
 }
 
 /**
- * `2026-01-01 00:00:00`, as ISO 8601. It is the house's own clock, whose zone the structure file does
- * not tell; clients refuse a time without one, so it is given as UTC and may be off by that zone.
+ * When the structure was changed, in ISO 8601: the structure file tells it by the clock of the house,
+ * and without the house's zone that is taken for UTC.
  */
-export function isoOf(version: string | undefined): string | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/.exec(version ?? '');
-  return match === null ? undefined : `${match[1]}T${match[2]}Z`;
+export function structureDate({ home, data }: ResourceContext): string | undefined {
+  const wall = Date.parse(`${home.info()?.structureVersion.replace(' ', 'T') ?? ''}Z`);
+  if (Number.isNaN(wall)) return undefined;
+  return new Date(houseClock(data?.timeZone() ?? 'UTC').real(wall)).toISOString();
 }

@@ -3,7 +3,7 @@ import { cleanText } from '../text/clean-text.js';
 import { listBody, objectBody } from './body.js';
 import type { ResourceSpec } from './define-resource.js';
 import { fromTool } from './from-tool.js';
-import { countBy, seenRooms, structureRow } from './rows.js';
+import { countBy, seenRooms, seesAll, structureRow } from './rows.js';
 
 /** The house as a whole. */
 export const HOUSE_RESOURCES: readonly ResourceSpec[] = [
@@ -23,10 +23,11 @@ export const HOUSE_RESOURCES: readonly ResourceSpec[] = [
     description: 'How many controls there are by room, category, family and type.',
     changes: 'structure',
     priority: 0.6,
-    body: ({ entries, home }) => {
+    body: (call) => {
+      const { entries, home } = call;
       const info = home.info();
       return objectBody({
-        ...(info !== undefined && { house: cleanText(info.name) }),
+        ...(info !== undefined && seesAll(call) && { house: cleanText(info.name) }),
         version: info?.structureVersion,
         controls: entries.length,
         rooms: countBy(entries, ({ room }) => cleanText(room?.name ?? '') || '(none)'),

@@ -1,6 +1,6 @@
 import { createAccess } from '../access.js';
 import { cleanText } from '../text/clean-text.js';
-import { isoOf, type ResourceKit } from './define-resource.js';
+import { type ResourceKit, structureDate } from './define-resource.js';
 import type { ResourceContext, ResourceDefinition } from './resource.js';
 import { seenRooms } from './rows.js';
 
@@ -19,7 +19,7 @@ export function listResources(
   context: ResourceContext,
   kit: ResourceKit,
 ): readonly ListedResource[] {
-  const modified = isoOf(context.home.info()?.structureVersion);
+  const modified = structureDate(context);
   const fixed = definitions.flatMap((definition) => {
     const { uri } = definition.pattern;
     if (uri === undefined) return [];

@@ -78,3 +78,8 @@ export function countBy<Item>(
   for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
   return Object.fromEntries(counts);
 }
+
+/** Whether nothing of the house is hidden: what says something of the house as a whole is for those. */
+export function seesAll({ entries, index }: Pick<ResourceCall, 'entries' | 'index'>): boolean {
+  return entries.length === index.entries.length;
+}

@@ -6,6 +6,7 @@ import { cleanText, MAX_VALUE_LENGTH } from '../text/clean-text.js';
 import { listBody, objectBody, type Row } from './body.js';
 import { findControl } from './control-resources.js';
 import type { ResourceCall, ResourceSpec } from './define-resource.js';
+import { seesAll } from './rows.js';
 
 /** Moods, central controls and saved scenes. */
 export const SCENE_RESOURCES: readonly ResourceSpec[] = [
@@ -59,7 +60,7 @@ function seesTargets(targets: unknown, call: ResourceCall): boolean {
     if (typeof target !== 'object' || target === null) return false;
     const room = 'room' in target ? target.room : undefined;
     if (typeof room === 'string') return resolveRoom(room, call.index, call.access).ok;
-    return call.entries.length === call.index.entries.length;
+    return seesAll(call);
   });
 }
 

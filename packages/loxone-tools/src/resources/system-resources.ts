@@ -4,7 +4,7 @@ import { cleanText } from '../text/clean-text.js';
 import { objectBody } from './body.js';
 import type { ResourceSpec } from './define-resource.js';
 import { fromTool } from './from-tool.js';
-import { countBy, seenRooms } from './rows.js';
+import { countBy, seenRooms, seesAll } from './rows.js';
 
 /** The connection, and what is possible here. */
 export const SYSTEM_RESOURCES: readonly ResourceSpec[] = [
@@ -24,11 +24,12 @@ export const SYSTEM_RESOURCES: readonly ResourceSpec[] = [
         phase: status.phase,
         since: new Date(status.since).toISOString(),
         sentence: sentenceOf(status),
-        ...(info !== undefined && {
-          house: cleanText(info.name),
-          firmware: cleanText(info.firmware ?? '') || undefined,
-          structure_version: info.structureVersion,
-        }),
+        ...(info !== undefined &&
+          seesAll(call) && {
+            house: cleanText(info.name),
+            firmware: cleanText(info.firmware ?? '') || undefined,
+            structure_version: info.structureVersion,
+          }),
         ...(mode !== undefined && { mode: cleanText(mode.name) }),
         devices: call.entries.length,
         rooms: seenRooms(call).length,
