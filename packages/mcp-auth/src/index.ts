@@ -30,8 +30,9 @@ export type { Actor, CreatedKey, KeyManager, KeyRequest, KeyUpdate } from '@gate
 export type { ConsentDefaults, Explanation, PolicyOptions, RoleDefinition } from '@gatehouse/rbac';
 export type { Authenticate, Authentication, Caller, Credential } from './authentication.js';
 export type { Environment } from './config-directory.js';
+export type { ApprovalOutcome, ApprovalProblem } from './consent/approval-outcome.js';
 export type { ApprovalState, ApprovalView } from './consent/approval-state.js';
-export type { ApprovalOutcome, ApprovalProblem, Approvals } from './consent/approvals.js';
+export type { Approvals } from './consent/approvals.js';
 export type { Consents } from './consent/consents.js';
 export { createMemoryApprovalStore } from './consent/memory-approval-store.js';
 export type { ConsentAnswer, ConsentQuestion } from './consent/question.js';

@@ -103,6 +103,8 @@ describe('checkOptions', () => {
       keysEnv: 'A B',
       audit: secret,
       usage: {},
+      approvals: secret,
+      consent: { access: secret },
       limits: secret,
       onEvent: secret,
       roles: { admin: { permissions: [] } },
@@ -126,6 +128,7 @@ describe('checkOptions', () => {
       'keysEnv',
       'keysEnv',
       'audit',
+      'approvals',
       'usage',
       'limits',
       'maxRequestBytes',
@@ -137,6 +140,7 @@ describe('checkOptions', () => {
       'sealed[1]',
       'onEvent',
       'roles',
+      'consent',
       'shadow.roles',
     ]);
     expect(problems.join()).not.toContain(secret);
@@ -171,6 +175,8 @@ describe('checkOptions', () => {
     expect(problemsOf({ app: 'notes', store: createMemoryKeyStore() }, nowhere)).toEqual([]);
     expect(problemsOf({ app: 'notes', store: 'memory', sealed }, nowhere)).toHaveLength(1);
     expect(problemsOf({ app: 'notes', configDir: '/n' }, nowhere)).toEqual([]);
+    const approving = { app: 'notes', store: 'memory', approvals: 'file' };
+    expect(problemsOf(approving, nowhere)).toEqual([expect.stringMatching(/^configDir: /)]);
   });
 
   it('knows the roles of the host, and reports those that cannot be', () => {
@@ -183,6 +189,18 @@ describe('checkOptions', () => {
     ]) {
       expect(problemsOf({ app: 'notes', roles: bad })).toEqual([
         expect.stringMatching(/^roles: ?/),
+      ]);
+    }
+  });
+
+  it('takes what is to be agreed to, and reports what cannot be', () => {
+    const consent = { control: 'confirm', access: 'allow' } as const;
+    expect(checkOptions({ app: 'notes', consent }, ambient).consent).toEqual(consent);
+    for (const bad of [{ acess: 'confirm' }, { access: 'ask' }, { access: true }]) {
+      const expected = /^consent: must have one of allow, confirm, approve/;
+      expect(problemsOf({ app: 'notes', consent: bad })).toEqual([expect.stringMatching(expected)]);
+      expect(problemsOf({ app: 'notes', shadow: { consent: bad } })).toEqual([
+        expect.stringMatching(/^shadow\.consent: must have/),
       ]);
     }
   });

@@ -181,6 +181,41 @@ describe('confirmation', () => {
     });
   });
 
+  it('is none where the owner has to approve: only they can', async () => {
+    const approve: Authorize = (principal, action) => {
+      const decision = confirming(principal, action);
+      return decision.allow && decision.consent ? { allow: true, consent: 'approve' } : decision;
+    };
+    const decide = createDecide(parts('staging', approve));
+    const pending = { allow: true, consent: 'approve' };
+    expect(await decide(admin, act('access'))).toEqual(pending);
+    expect(await decide(admin, act('access'), { confirmed: true })).toEqual(pending);
+    for (const context of [{ confirmed: false }, { approved: false }]) {
+      expect(await decide(admin, act('access'), context)).toMatchObject({
+        allow: false,
+        reason: 'not-approved',
+      });
+    }
+    const approved = { approved: true, confirmed: false };
+    expect(await decide(admin, act('access'), approved)).toEqual({ allow: true });
+    expect(audit.recorded.map(({ details }) => details?.confirmation)).toEqual([
+      'approval-needed',
+      'approval-needed',
+      'approved',
+    ]);
+  });
+
+  it('of the owner serves for that of a person, and their no counts as well', async () => {
+    const decide = createDecide(parts('staging', confirming));
+    expect(await decide(admin, act('access'), { approved: true })).toEqual({ allow: true });
+    expect(await decide(admin, act('access'), { approved: false, confirmed: true })).toMatchObject({
+      reason: 'not-approved',
+    });
+    expect(await decide(monitor, act('access'), { approved: true })).toMatchObject({
+      reason: 'role',
+    });
+  });
+
   it('of what needs none changes nothing', async () => {
     const decide = createDecide(parts('staging', confirming));
     expect(await decide(admin, act('control'), { confirmed: false })).toEqual({ allow: true });

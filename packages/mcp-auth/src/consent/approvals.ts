@@ -10,32 +10,11 @@ import type {
 import { isMcpAuthError } from '@gatehouse/core';
 import type { Actor, KeyManager } from '@gatehouse/keys';
 import type { Decide } from '../decide.js';
+import type { ApprovalOutcome, ApprovalProblem } from './approval-outcome.js';
 import { type ApprovalView, stateOf, viewOf } from './approval-state.js';
 import { deciderFields, deciderOf, requestEvent, SYSTEM } from './consent-events.js';
 import { tidyApprovals } from './housekeeping.js';
 import { approverProblem } from './may-decide.js';
-
-/** Why a request was not decided. */
-export type ApprovalProblem =
-  | 'unknown'
-  /** Somebody was first, or it was too late. */
-  | 'decided'
-  | 'expired'
-  /** Nobody approves what they ask for themselves, by whichever of their keys. */
-  | 'own-request'
-  | 'not-permitted'
-  | 'audit-unavailable';
-
-/** What became of an attempt to decide. */
-export type ApprovalOutcome =
-  | { readonly ok: true; readonly approval: ApprovalView }
-  | {
-      readonly ok: false;
-      readonly reason: ApprovalProblem;
-      /** A sentence for whoever tried. */
-      readonly problem: string;
-      readonly approval?: ApprovalView;
-    };
 
 /** The owner's side of the queue. Nothing that an MCP call reaches may hold one of these. */
 export interface Approvals {

@@ -1,7 +1,7 @@
 import type { Action, ApprovalRequest, Authorize } from '@gatehouse/core';
 import type { Actor, KeyManager } from '@gatehouse/keys';
 import type { Decide } from '../decide.js';
-import type { ApprovalOutcome } from './approvals.js';
+import type { ApprovalOutcome } from './approval-outcome.js';
 import { type Ancestor, sharedAncestors } from './kinship.js';
 
 type Problem = Extract<ApprovalOutcome, { ok: false }>;
