@@ -244,6 +244,23 @@ describe('loxone_control_access', () => {
     expect(home.executed).toEqual([]);
   });
 
+  it('does not open a gate by ending the lock of an administrator', async () => {
+    const lockable = {
+      id: 'g',
+      name: 'Gate',
+      type: 'Gate',
+      room: HALL,
+      details: { jLockable: true },
+    };
+    for (const command of ['unlock', 'Unlock', 'odemknout', 'entriegeln']) {
+      const home = new FakeHome([control(lockable)]);
+      const wish = { targets: ['g'], command };
+      const result = await call(TOOL, wish, { home, principal: admin });
+      expect(errorOf(result)?.code, command).toBe('not_supported');
+      expect(home.executed).toEqual([]);
+    }
+  });
+
   it('needs a grant', async () => {
     for (const principal of [operator, monitor]) {
       const home = house();

@@ -33,7 +33,7 @@ export function accessCommands(
   asked: CommandWish,
   parts: readonly HomeControl[],
 ): readonly AccessCommand[] {
-  const wish = inTermsOfCatalog(asked);
+  const wish = inTermsOfCatalog(control, asked);
   if (findCommand(control, wish) !== undefined) return [{ control, wish }];
   if (wish.command !== 'open') return [];
   const outputs = outputsOf(control);
@@ -48,8 +48,12 @@ export function accessCommands(
     .map((part) => ({ control: part, wish: { command: 'pulse', args: {} } }));
 }
 
-function inTermsOfCatalog({ command, args }: CommandWish): CommandWish {
+/** A gate that an administrator can lock is not opened by unlocking it. */
+function inTermsOfCatalog(control: HomeControl, { command, args }: CommandWish): CommandWish {
   const name = spelling(command);
+  if (commandsOf(control).some((own) => own.name === name) && !Object.hasOwn(WITH_MOTION, name)) {
+    return { command: name, args };
+  }
   const known = Object.hasOwn(WORDS, name) ? (WORDS[name] ?? name) : name;
   const withMotion = Object.hasOwn(args, 'motion') ? WITH_MOTION[known] : undefined;
   return { command: withMotion ?? known, args: readMotion(args) };

@@ -45,7 +45,10 @@ function byWord(
 ): CommandSpec | undefined {
   const meant = matchVerb(command.replaceAll('_', ' '))
     .filter(({ score }) => score === WHOLE)
-    .flatMap(({ meaning }) => commandsForVerb(control.type, meaning))
+    .flatMap(({ meaning }) => [
+      ...commands.filter((own) => own.name === meaning),
+      ...commandsForVerb(control.type, meaning),
+    ])
     .find((candidate) => takes(candidate, args));
   return commands.find(({ name }) => name === meant?.name);
 }
