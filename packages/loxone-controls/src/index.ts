@@ -51,6 +51,7 @@ export { LANGUAGE_CODES, languageOfHouse } from './words/languages.js';
 export { matchFamily, matchVerb } from './words/match.js';
 export type { WordMatch } from './words/phrases.js';
 export type { PlaceKind } from './words/place-words.js';
+export type { Quality } from './words/quality-words.js';
 export type { ReadWord } from './words/read-words.js';
 export { readWords } from './words/read-words.js';
 export { commandsForVerb } from './words/verb-commands.js';

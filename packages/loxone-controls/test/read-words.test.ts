@@ -94,6 +94,19 @@ describe('readWords', () => {
     expect(placesOf(text)).toContain(place);
   });
 
+  it.each([
+    ['Deckenspots', ['ceiling'], 'head'],
+    ['left', ['left'], 'word'],
+    ['linker', ['left'], 'word'],
+    ['jižní', ['south'], 'word'],
+    ['Südrollo', ['south'], 'head'],
+    ['Lampe', [], 'word'],
+  ])('%s is %j', (text, qualities, where) => {
+    const [word] = readWords(text);
+    const read = where === 'head' ? word?.compound?.head : word;
+    expect(read?.qualities).toEqual(qualities);
+  });
+
   it('knows a phrase before its words: a living room is no room of any kind', () => {
     expect(placesOf('living room')).toEqual(['living room']);
     expect(placesOf('obývací pokoj')).toEqual(['living room']);

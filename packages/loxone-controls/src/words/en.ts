@@ -6,7 +6,7 @@ export const EN: LanguageWords = {
   compounds: false,
   families: {
     lights:
-      'light, lights, lighting, lamp, lamps, bulb, bulbs, dimmer, dimmers, chandelier, spotlight, spotlights, ceiling light, ceiling lights, ceiling lamp, LED strip, luminaire',
+      'light, lights, lighting, lamp, lamps, bulb, bulbs, dimmer, dimmers, chandelier, spotlight, spotlights, LED strip, luminaire',
     covers:
       'blind, blinds, shutter, shutters, roller shutter, roller blind, shade, shades, shading, curtain, curtains, cover, covers, awning, awnings, venetian blind, jalousie, slats',
     switches:

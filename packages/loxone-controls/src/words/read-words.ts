@@ -4,6 +4,7 @@ import { foldWords } from './fold.js';
 import { LANGUAGES } from './languages.js';
 import { phrasesOf } from './phrases.js';
 import { PLACES, type PlaceKind } from './place-words.js';
+import { QUALITIES, type Quality } from './quality-words.js';
 import { SMALL_WORDS } from './small-words.js';
 
 /** One word of a text, and what it may stand for in any language. */
@@ -13,6 +14,7 @@ export interface ReadWord {
   readonly families: readonly Family[];
   readonly places: readonly PlaceKind[];
   readonly floors: readonly Floor[];
+  readonly qualities: readonly Quality[];
   /** Says nothing about what is meant: an article, a preposition, `all`. */
   readonly isSmall: boolean;
   /** A compound taken apart: `Küchenlicht` is `kuchen` and what `licht` stands for. */
@@ -23,7 +25,12 @@ interface Meaning {
   readonly families: readonly Family[];
   readonly places: readonly PlaceKind[];
   readonly floors: readonly Floor[];
+  readonly qualities: readonly Quality[];
 }
+
+type MeaningInTheMaking = {
+  readonly [Kind in keyof Meaning]: Meaning[Kind][number][];
+};
 
 interface Lexicon {
   /** Words and phrases, folded. */
@@ -45,7 +52,7 @@ const SHORTEST_HEAD = 3;
 const SHORTEST_STEM = 5;
 const LONGEST_ENDING = 2;
 
-const NOTHING: Meaning = { families: [], places: [], floors: [] };
+const NOTHING: Meaning = { families: [], places: [], floors: [], qualities: [] };
 
 let lexicon: Lexicon | undefined;
 
@@ -114,9 +121,9 @@ function compoundOf(text: string, { ends, meanings }: Lexicon): ReadWord['compou
 }
 
 function createLexicon(): Lexicon {
-  const meanings = new Map<string, { families: Family[]; places: PlaceKind[]; floors: Floor[] }>();
-  const at = (phrase: string): { families: Family[]; places: PlaceKind[]; floors: Floor[] } => {
-    const known = meanings.get(phrase) ?? { families: [], places: [], floors: [] };
+  const meanings = new Map<string, MeaningInTheMaking>();
+  const at = (phrase: string): MeaningInTheMaking => {
+    const known = meanings.get(phrase) ?? { families: [], places: [], floors: [], qualities: [] };
     meanings.set(phrase, known);
     return known;
   };
@@ -134,6 +141,9 @@ function createLexicon(): Lexicon {
   }
   for (const kind of Object.keys(PLACES) as PlaceKind[]) {
     for (const phrase of phrasesOf(PLACES[kind])) addOnce(at(phrase).places, kind);
+  }
+  for (const quality of Object.keys(QUALITIES) as Quality[]) {
+    for (const phrase of phrasesOf(QUALITIES[quality])) addOnce(at(phrase).qualities, quality);
   }
   for (const [phrase, floor] of floorPhrases()) addOnce(at(phrase).floors, floor);
   const stems = new Map<string, Meaning>();

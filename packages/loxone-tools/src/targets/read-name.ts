@@ -37,7 +37,7 @@ export function readName(
 ): readonly HouseEntry[] {
   const asWritten = tellingWords(text);
   const apart = withoutCompounds(asWritten);
-  const variants = apart.length === asWritten.length ? [asWritten] : [asWritten, apart];
+  const variants = apart.length === asWritten.length ? [asWritten] : [apart, asWritten];
   for (const words of variants) {
     const found = words.length < 2 ? [] : readWith(words, index, sees);
     if (found.length > 0) return found;

@@ -5,7 +5,7 @@ import { isSameWord } from './same-word.js';
 export type Likeness =
   /** The same letters. */
   | 'same'
-  /** Also another word for the same kind of room or storey: `kitchen` and `Küche`. */
+  /** Also another word for the same room, storey or side: `kitchen` and `Küche`. */
   | 'kind'
   /** Also another form of the word: `kuchyně` and `kuchyni`. */
   | 'form';
@@ -29,7 +29,13 @@ export function withoutCompounds(words: readonly ReadWord[]): readonly ReadWord[
     const { compound, text } = word;
     if (compound === undefined) return [word];
     const { head, families } = compound;
-    const tail = { text: text.slice(head.text.length), families, places: [], floors: [] };
+    const tail = {
+      text: text.slice(head.text.length),
+      families,
+      places: [],
+      floors: [],
+      qualities: [],
+    };
     return [head, { ...tail, isSmall: false }];
   });
 }
@@ -42,7 +48,11 @@ export function isSaidBy(word: ReadWord, others: readonly ReadWord[], likeness: 
 function isLike(word: ReadWord, other: ReadWord, likeness: Likeness): boolean {
   if (word.text === other.text) return true;
   if (likeness === 'same') return false;
-  if (shares(word.places, other.places) || shares(word.floors, other.floors)) return true;
+  const isAlike =
+    shares(word.places, other.places) ||
+    shares(word.floors, other.floors) ||
+    shares(word.qualities, other.qualities);
+  if (isAlike) return true;
   return likeness === 'form' && isSameWord(word.text, other.text);
 }
 
