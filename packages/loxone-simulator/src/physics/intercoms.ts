@@ -1,5 +1,5 @@
 import { fraction } from './noise.js';
-import { acknowledges, carryOut, type Orders, storesWhole, takesWhole } from './orders.js';
+import { carryOut, type Orders, storesWhole, takesWhole } from './orders.js';
 import type { Device, InitialState, Physics, PhysicsTable, WireCommand, World } from './physics.js';
 import { numberArgument } from './wire-command.js';
 
@@ -98,9 +98,8 @@ class IntercomV2 extends Doorbell {
       setresolution: (command) => this.#video(command, 'resolution'),
       setnumberbellimages: takesWhole(0, 100, (count) => {
         this.#bellImages = count;
-        return this.#bellImages === count;
+        return true;
       }),
-      getnumberbellimages: acknowledges(),
     };
   }
 
@@ -120,6 +119,10 @@ class IntercomV2 extends Doorbell {
 
   command(command: WireCommand): boolean {
     return carryOut(this.#orders, command);
+  }
+
+  query({ word, args }: WireCommand): unknown {
+    return word === 'getnumberbellimages' && args.length === 0 ? this.#bellImages : undefined;
   }
 
   #answers(): readonly unknown[] {

@@ -89,7 +89,7 @@ class Irrigation implements Physics {
   #setDurations(args: readonly string[]): boolean {
     const wishes = args.map((argument) => argument.split('=').map(parseNumber));
     const valid = wishes.every(
-      ([zone, seconds]) => zone !== undefined && this.#zones[zone] && seconds !== undefined,
+      ([zone, seconds = -1]) => zone !== undefined && this.#zones[zone] && seconds >= 0,
     );
     if (!valid || wishes.length === 0) return false;
     this.#zones = this.#zones.map((zone) => {

@@ -40,6 +40,14 @@ describe(US, () => {
     expect(demand(bench).map((value) => value > 0)).toEqual(expected);
   });
 
+  it('heats rather than cools where both boundaries would have it', () => {
+    const bench = benchFor(US);
+    expect(bench.send(US, 'setMaximumTempHeating/50')).toBe(true);
+    expect(bench.send(US, 'setMinimumTempCooling/-50')).toBe(true);
+    expect(demand(bench)[0]).toBeGreaterThan(20);
+    expect(demand(bench)[1]).toBe(0);
+  });
+
   it('asks for a stage by how much is needed, for none below the threshold', () => {
     const bench = benchFor(US, {}, WINTER);
     const outdoor = bench.number(US, 'actualOutdoorTemp');
