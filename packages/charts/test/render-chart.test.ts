@@ -15,7 +15,10 @@ function sizeOf(png: Uint8Array): readonly [number, number] {
   return [view.getUint32(16), view.getUint32(20)];
 }
 
-describe('renderChart', () => {
+/** Drawing takes its time on a busy machine. */
+const SLOW = { timeout: 60_000 };
+
+describe('renderChart', SLOW, () => {
   it('makes a PNG of the size that was asked for', async () => {
     const png = await renderChart({ ...REQUEST, width: 400, height: 200 });
     expect([...png.slice(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
