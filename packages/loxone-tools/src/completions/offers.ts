@@ -1,6 +1,7 @@
 import type { Clock } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { Access } from '../access.js';
+import { PERIODS } from '../energy/totals.js';
 import { BUCKETS } from '../history/buckets.js';
 import type { HouseEntry } from '../house/house-entry.js';
 import type { HouseIndex } from '../house/house-index.js';
@@ -54,7 +55,7 @@ const OFFERS: Readonly<Record<Exclude<CompletionKind, object>, OffersOf>> = {
   topic: () => words([...topics().keys()]),
   bucket: () => words(BUCKETS),
   output: outputs,
-  period: () => words(['day', 'week', 'month', 'year']),
+  period: () => words(PERIODS.filter((period) => period !== 'now')),
   month: ({ clock }) => words(months(clock.now())),
   instant: ({ clock }) => words(instants(clock.now())),
   date: ({ clock }) => words(dates(clock.now())),

@@ -17,6 +17,7 @@ export const VARIABLES: Readonly<Record<string, CompletionKind>> = {
   fn: { choices: BUCKET_FUNCTIONS },
   output: 'output',
   period: 'period',
+  section: { choices: ['connection', 'system', 'devices', 'problems', 'messages'] },
   limit: 'limit',
   fields: 'fields',
   cursor: 'text',

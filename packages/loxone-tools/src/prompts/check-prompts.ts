@@ -1,5 +1,5 @@
 import { needed, optional, ROOM } from './arguments.js';
-import type { PromptSpec } from './define-prompt.js';
+import type { PromptSpec } from './prompt-spec.js';
 
 /** Looking for what is not as it should be. */
 export const CHECK_PROMPTS: readonly PromptSpec[] = [

@@ -1,5 +1,5 @@
 import { needed, optional } from './arguments.js';
-import type { PromptSpec } from './define-prompt.js';
+import type { PromptSpec } from './prompt-spec.js';
 
 /** Climate. */
 export const COMFORT_PROMPTS: readonly PromptSpec[] = [

@@ -4,10 +4,11 @@ import { createLoxoneResources, type LoxoneResources } from '../resources/loxone
 import type { ToolDefinition } from '../tool.js';
 import { CHECK_PROMPTS } from './check-prompts.js';
 import { COMFORT_PROMPTS } from './comfort-prompts.js';
-import { definePrompt, type PromptKit, type PromptSpec } from './define-prompt.js';
+import { definePrompt } from './define-prompt.js';
 import { ENERGY_PROMPTS } from './energy-prompts.js';
 import { PLANNING_PROMPTS } from './planning-prompts.js';
 import type { PromptDefinition } from './prompt.js';
+import type { PromptKit, PromptSpec } from './prompt-spec.js';
 import { ROUTINE_PROMPTS } from './routine-prompts.js';
 
 /** What the prompts take from outside, each with a default. */

@@ -1,5 +1,5 @@
 import { needed, optional, ROOM } from './arguments.js';
-import type { PromptSpec } from './define-prompt.js';
+import type { PromptSpec } from './prompt-spec.js';
 
 /** Thinking ahead. */
 export const PLANNING_PROMPTS: readonly PromptSpec[] = [

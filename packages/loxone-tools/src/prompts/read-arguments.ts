@@ -3,8 +3,8 @@ import { findControl } from '../resources/control-resources.js';
 import { resolveRoom } from '../targets/resolve-room.js';
 import { cleanText } from '../text/clean-text.js';
 import { about, type Outcome, toolError } from '../tool-error.js';
-import type { PromptKit, PromptSpec, PromptValues } from './define-prompt.js';
 import type { PromptArgument, PromptContext } from './prompt.js';
+import type { PromptKit, PromptSpec, PromptValues } from './prompt-spec.js';
 
 /** Longest argument that is read. */
 const MAX_LENGTH = 500;

@@ -1,5 +1,5 @@
 import { needed, optional, ROOM } from './arguments.js';
-import type { PromptSpec } from './define-prompt.js';
+import type { PromptSpec } from './prompt-spec.js';
 
 /** Getting a house ready for a part of the day or for company. */
 export const ROUTINE_PROMPTS: readonly PromptSpec[] = [

@@ -70,13 +70,16 @@ export const SYSTEM_RESOURCES: readonly ResourceSpec[] = [
   },
   {
     path: 'system/diagnostics',
+    query: ['section'],
     name: 'system-diagnostics',
     title: 'Diagnostics',
     description: 'Miniserver, network, buses and devices, as far as they report.',
     changes: 'live',
     follows: 'nothing',
     priority: 0.4,
-    body: fromTool('loxone_diagnostics'),
+    body: fromTool('loxone_diagnostics', ({ section }) =>
+      section === undefined ? {} : { section },
+    ),
   },
   {
     path: 'system/health',
