@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { closedShare } from '../src/state/condition.js';
 import { call, errorOf, itemsOf, outcomesOf } from './support/call.js';
+import { control } from './support/controls.js';
+import { FakeHome } from './support/fake-home.js';
 import { testHouse } from './support/house.js';
 
 const COVERS = 'loxone_control_covers';
@@ -138,5 +141,174 @@ describe('loxone_control_covers', () => {
       code: 'nothing_selected',
       message: 'targets[0]: there are no covers in this selection.',
     });
+  });
+});
+
+describe('an awning', () => {
+  const awning = control({
+    id: 'awning',
+    name: 'Awning',
+    type: 'Jalousie',
+    details: { animation: 6 },
+  });
+  const blind = control({
+    id: 'blind',
+    name: 'Blind',
+    type: 'Jalousie',
+    details: { animation: 0 },
+  });
+  const central = control({
+    id: 'all',
+    name: 'All shading',
+    type: 'CentralJalousie',
+    details: { controls: [{ uuid: 'awning' }, { uuid: 'blind' }] },
+  });
+
+  const house = (): FakeHome =>
+    new FakeHome([awning, blind, central], {
+      awning: { position: 0, up: 0, down: 0 },
+      blind: { position: 0, shadePosition: 0, up: 0, down: 0 },
+    });
+
+  const commandsOf = (home: FakeHome): readonly string[] =>
+    home.executed.map(({ request }) => request.command);
+
+  it.each([
+    ['open', 'close'],
+    ['close', 'open'],
+    ['up', 'open'],
+    ['down', 'close'],
+  ])('is the other way round than a blind: %s is the wire way %s', async (action, command) => {
+    const home = house();
+    await call(COVERS, { targets: ['Awning'], action }, { home });
+    expect(commandsOf(home)).toEqual([command]);
+    const other = house();
+    await call(COVERS, { targets: ['Blind'], action }, { home: other });
+    const same = action === 'open' || action === 'close' ? action : command;
+    expect(commandsOf(other)).toEqual([same]);
+  });
+
+  it('is out at 100, as the Miniserver counts', async () => {
+    const home = house();
+    home.react = ({ args }) => ({ position: Number(args?.position ?? 100) / 100 });
+    const half = { targets: ['Awning'], action: 'position', position: 40 };
+    const partly = await call(COVERS, half, { home });
+    expect(home.executed[0]?.request.args).toEqual({ position: 40 });
+    expect(partly.text).toContain('now 40 % out');
+    const out = await call(COVERS, { targets: ['Awning'], action: 'open' }, { home });
+    expect(out.text).toBe('Awning: now out');
+    expect(closedShare(awning, home.states('awning'))).toBe(0);
+  });
+
+  it('is not open when it is in', async () => {
+    const home = house();
+    const result = await call(COVERS, { targets: ['Awning'], action: 'close' }, { home });
+    expect(outcomesOf(result)).toEqual({ awning: 'already' });
+    const opened = await call(COVERS, { targets: ['Awning'], action: 'open' }, { home });
+    expect(outcomesOf(opened)).toEqual({ awning: 'unchanged' });
+  });
+
+  it('makes "open" of a central control a question', async () => {
+    const home = house();
+    const result = await call(COVERS, { targets: ['All shading'], action: 'open' }, { home });
+    expect(errorOf(result)?.message).toContain('the other way');
+    expect(errorOf(result)?.hint).toContain('up (in) or down (out)');
+    expect(commandsOf(home)).toEqual([]);
+    await call(COVERS, { targets: ['All shading'], action: 'up' }, { home });
+    expect(commandsOf(home)).toEqual(['open']);
+  });
+});
+
+describe('animations', () => {
+  it.each([
+    [undefined, true],
+    [0, true],
+    [1, false],
+    [2, false],
+    [3, true],
+    [4, false],
+    [5, false],
+    [6, false],
+  ])('%s: has slats is %s, and 100 is down or closed', async (animation, hasSlats) => {
+    const details = animation === undefined ? {} : { animation };
+    const home = new FakeHome([control({ id: 'it', name: 'It', type: 'Jalousie', details })]);
+    const position = { targets: ['it'], action: 'position', position: 70 };
+    await call(COVERS, position, { home });
+    await call(COVERS, { targets: ['it'], action: 'slats', slats: 30 }, { home });
+    await call(COVERS, { ...position, slats: 30 }, { home });
+    expect(home.executed.map(({ request }) => [request.command, request.args])).toEqual([
+      ['set-position', { position: 70 }],
+      ...(hasSlats
+        ? [
+            ['set-tilt', { tilt: 30 }],
+            ['set-position-and-tilt', { position: 70, tilt: 30 }],
+          ]
+        : []),
+    ]);
+  });
+});
+
+describe('a cover that is held', () => {
+  it.each([
+    [{ safetyActive: 1 }, 'held by a safety input'],
+    [{ locked: 1 }, 'locked'],
+  ])('stays so, and the reason is said: %j', async (wire, reason) => {
+    const home = testHouse();
+    home.set('blind', { ...wire, infoText: 'Wind' });
+    home.react = () => ({ outcome: 'unchanged', waitedMs: 2000 });
+    const result = await call(COVERS, { targets: ['Blind'], action: 'close' }, { home });
+    expect(result.isError).toBe(true);
+    expect(outcomesOf(result)).toEqual({ blind: 'unchanged' });
+    expect(result.text).toContain(reason);
+    expect(result.text).toContain('Wind');
+    expect(home.executed, 'no other way was tried').toHaveLength(1);
+  });
+});
+
+describe('what is no blind', () => {
+  it.each([
+    ['open', 'pulse-up'],
+    ['up', 'pulse-up'],
+    ['close', 'pulse-down'],
+    ['down', 'pulse-down'],
+  ])('a pair of buttons is pressed for %s: %s', async (action, command) => {
+    const home = new FakeHome([control({ id: 'it', name: 'Awning', type: 'UpDownDigital' })]);
+    const result = await call(COVERS, { targets: ['Awning'], action }, { home });
+    expect(home.executed.map(({ request }) => request.command)).toEqual([command]);
+    expect(outcomesOf(result)).toEqual({ it: 'accepted' });
+  });
+
+  it('a pair of buttons has no positions, and is in no group', async () => {
+    const home = new FakeHome([control({ id: 'it', name: 'Awning', type: 'UpDownDigital' })]);
+    const args = { targets: ['Awning'], action: 'position', position: 5 };
+    expect(errorOf(await call(COVERS, args, { home }))?.code).toBe('not_supported');
+    const group = { targets: [{ all: true }], action: 'open' };
+    expect(errorOf(await call(COVERS, group, { home }))?.code).toBe('nothing_selected');
+  });
+
+  it.each(['Window', 'Gate', 'CentralWindow', 'CentralGate'])(
+    'a %s is left to its own tool',
+    async (type) => {
+      const home = new FakeHome([control({ id: 'it', name: 'It', type })]);
+      const result = await call(COVERS, { targets: ['It'], action: 'open' }, { home });
+      expect(errorOf(result)?.hint).toContain('loxone_control_access');
+      expect(home.executed).toEqual([]);
+    },
+  );
+});
+
+describe('the automatic of blinds', () => {
+  it.each([
+    ['auto', 'enable-automatic', 1],
+    ['auto_off', 'disable-automatic', 0],
+  ])('%s is %s', async (action, command, active) => {
+    const home = testHouse();
+    home.set('blind', { autoActive: 1 - active });
+    home.react = () => ({ autoActive: active });
+    const result = await call(COVERS, { targets: ['Blind'], action }, { home });
+    expect(home.executed.map(({ request }) => request.command)).toEqual([command]);
+    expect(outcomesOf(result)).toEqual({ blind: 'changed' });
+    expect(result.text).toContain(`autoActive: ${active === 1 ? 'yes' : 'no'}`);
+    expect(result.text).not.toContain('not (yet)');
   });
 });

@@ -3,6 +3,7 @@ import { CONTROL_TYPES } from '@gatehouse/loxone-controls';
 import { type Simulator, startSimulator } from '@gatehouse/loxone-simulator';
 import { createLoxoneTools, type ToolResult } from '@gatehouse/loxone-tools';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createHouseData } from '../../src/house/house-data.js';
 import { type BuiltControl, buildHouse } from './support/built-house.js';
 
@@ -89,8 +90,11 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
     [{ action: 'off' }, { 'LightControllerV2.activeMoods': '[778]' }],
     [{ action: 'mood', mood: 777 }, { 'LightControllerV2.activeMoods': '[777]' }],
     [{ action: 'toggle' }, { 'LightControllerV2.activeMoods': '[778]' }],
-    [{ action: 'next_mood' }, {}],
-    [{ action: 'previous_mood' }, { 'LightControllerV2.activeMoods': '[778]' }],
+    [{ action: 'mood', mood: 'Evening' }, { 'LightControllerV2.activeMoods': '[1]' }],
+    [{ action: 'add_mood', mood: 2 }, { 'LightControllerV2.activeMoods': '[1,2]' }],
+    [{ action: 'remove_mood', mood: 'Evening' }, { 'LightControllerV2.activeMoods': '[2]' }],
+    [{ action: 'next_mood' }, { 'LightControllerV2.activeMoods': '[777]' }],
+    [{ action: 'previous_mood' }, { 'LightControllerV2.activeMoods': '[2]' }],
     [percent('brightness', 50), { 'masterValue.position': 50 }],
     [{ action: 'color', color: 'blau' }, {}],
   ],
@@ -131,6 +135,8 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
     [{ action: 'auto_off' }, { 'Jalousie.autoActive': 0 }],
   ],
   Awning: [
+    [{ action: 'down' }, { 'Awning.targetPosition': 1 }],
+    [{ action: 'up' }, { 'Awning.targetPosition': 0 }],
     [{ action: 'open' }, { 'Awning.targetPosition': 1, 'Awning.down': 1 }],
     [{ action: 'stop' }, { 'Awning.down': 0 }],
     [{ action: 'position', position: 60 }, { 'Awning.targetPosition': 0.6 }],
@@ -333,6 +339,16 @@ describe('every light, cover, climate and music type of the catalog', () => {
     );
     expect(wanted.length).toBeGreaterThanOrEqual(19);
     expect(wanted.map(({ type }) => type).filter((type) => !walked.has(type))).toEqual([]);
+  });
+
+  it.each(Object.values(TOOL_OF_FAMILY))('every action of %s is walked', (tool) => {
+    const { action } = tools.find(({ name }) => name === tool)?.inputSchema.shape ?? {};
+    const walked = Object.entries(STEPS)
+      .filter(([name]) => toolFor(name) === tool)
+      .flatMap(([, steps]) => steps.map(([wish]) => wish.action));
+    expect(action).toBeInstanceOf(z.ZodEnum);
+    const all: readonly unknown[] = action instanceof z.ZodEnum ? action.options : [];
+    expect(all.filter((one) => !walked.includes(one))).toEqual([]);
   });
 
   it.each(Object.keys(STEPS))('%s does what its tool is asked', async (name) => {
