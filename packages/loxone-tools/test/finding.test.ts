@@ -146,6 +146,10 @@ describe('a kind of thing and a place', () => {
     const result = await call(LIGHTS, args, { home });
     expect(errorOf(result)).toMatchObject({
       code: 'ambiguous_device',
+      message: 'targets[0]: 2 devices fit this.',
+      hint: expect.stringContaining(
+        'For all of them pass {"room": "…", "family": "…", "all": true}.',
+      ),
       candidates: [
         { id: 'we', label: 'Decke [Wohnzimmer]' },
         { id: 'ws', label: 'Stehlampe [Wohnzimmer]' },
@@ -193,6 +197,8 @@ describe('a typing error', () => {
       ['4', 'Westen', 'Dimmer', 'Wohnzimmer'],
       ['5', 'Tor', 'Gate', 'Garage'],
       ['6', 'Garagentor', 'Gate', 'Garage'],
+      ['7', 'Leiste', 'Dimmer', 'Flur'],
+      ['8', 'Leisten', 'Dimmer', 'Flur'],
     );
 
   it.each([
@@ -202,6 +208,7 @@ describe('a typing error', () => {
     ['Lampe 2', 'unknown_device'],
     ['Stelhampfe', 'unknown_device'],
     ['Testen', 'unknown_device'],
+    ['Leistq', 'unknown_device'],
     ['Tur', 'unknown_device'],
   ])('%s is read as %s, by a tool that reads or controls', async (target, id) => {
     expect(await idOf(target, lamps())).toBe(id);
@@ -209,6 +216,7 @@ describe('a typing error', () => {
   });
 
   it('never opens a door: it is offered', async () => {
+    expect(await idOf('Garagentro', lamps())).toBe('6');
     const args = { targets: ['Garagentro'], command: 'open', dry_run: true };
     const options = { home: lamps(), principal: admin };
     const result = await call('loxone_control_access', args, options);

@@ -15,6 +15,8 @@ export interface ReadWord {
   readonly places: readonly PlaceKind[];
   readonly floors: readonly Floor[];
   readonly qualities: readonly Quality[];
+  /** It is only like a word of the lists: a case or plural that they do not have. */
+  readonly isForm: boolean;
   /** Says nothing about what is meant: an article, a preposition, `all`. */
   readonly isSmall: boolean;
   /** A compound taken apart: `Küchenlicht` is `kuchen` and what `licht` stands for. */
@@ -89,9 +91,11 @@ function phraseAt(
 function wordOf(text: string, meaning: Meaning | undefined, { small, ...rest }: Lexicon): ReadWord {
   const compound = compoundOf(text, { small, ...rest });
   const isSmall = meaning === undefined && small.has(text);
+  const form = meaning === undefined && !isSmall ? inflected(text, rest.stems) : undefined;
   return {
     text,
-    ...(meaning ?? (isSmall ? undefined : inflected(text, rest.stems)) ?? NOTHING),
+    ...(meaning ?? form ?? NOTHING),
+    isForm: form !== undefined,
     isSmall,
     ...(compound !== undefined && { compound }),
   };
@@ -115,7 +119,10 @@ function compoundOf(text: string, { ends, meanings }: Lexicon): ReadWord['compou
     if (families === undefined) continue;
     const head = text.slice(0, at);
     const meaning = meanings.get(head) ?? meanings.get(head.replace(/(?:n|s|en)$/, ''));
-    return { head: { text: head, ...(meaning ?? NOTHING), isSmall: false }, families };
+    return {
+      head: { text: head, ...(meaning ?? NOTHING), isForm: false, isSmall: false },
+      families,
+    };
   }
   return undefined;
 }

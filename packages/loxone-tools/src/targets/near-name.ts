@@ -39,8 +39,8 @@ export function nearest<Item>(
 }
 
 /** `light` is a word, and no misspelt `Licht`. */
-function meansSomething({ families, places, floors, qualities }: ReadWord): boolean {
-  return families.length + places.length + floors.length + qualities.length > 0;
+function meansSomething({ families, places, floors, qualities, isForm }: ReadWord): boolean {
+  return !isForm && [families, places, floors, qualities].some((senses) => senses.length > 0);
 }
 
 /** Name, and name with room, as {@link nearest} compares them. */

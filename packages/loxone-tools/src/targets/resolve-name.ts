@@ -116,18 +116,20 @@ function unknown(
 }
 
 function ambiguous(entries: readonly HouseEntry[]): Outcome<HouseEntry> {
+  const count = entries.length;
+  const candidates = entries.map(candidateOf);
+  // Things of one kind that are called differently may all be meant: "the lights in the kitchen".
+  const isKind = new Set(entries.map(({ search }) => search.name)).size > 1;
+  const message = isKind ? `${count} devices fit this.` : `${count} devices have this name.`;
+  const hint = isKind ? `${hintFor(entries)} ${FOR_ALL}` : hintFor(entries);
+  return { ok: false, error: toolError('ambiguous_device', message, hint, candidates) };
+}
+
+const FOR_ALL = 'For all of them pass {"room": "…", "family": "…", "all": true}.';
+
+function hintFor(entries: readonly HouseEntry[]): string {
   const labels = new Set(entries.map((entry) => entry.label));
-  const hint =
-    labels.size === entries.length
-      ? 'Pass "Name [Room]" or the id of the one that is meant.'
-      : 'Pass the id of the one that is meant.';
-  return {
-    ok: false,
-    error: toolError(
-      'ambiguous_device',
-      `${entries.length} devices have this name.`,
-      hint,
-      entries.map(candidateOf),
-    ),
-  };
+  return labels.size === entries.length
+    ? 'Pass "Name [Room]" or the id of the one that is meant.'
+    : 'Pass the id of the one that is meant.';
 }

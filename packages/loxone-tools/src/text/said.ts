@@ -36,7 +36,7 @@ export function withoutCompounds(words: readonly ReadWord[]): readonly ReadWord[
       floors: [],
       qualities: [],
     };
-    return [head, { ...tail, isSmall: false }];
+    return [head, { ...tail, isForm: false, isSmall: false }];
   });
 }
 
