@@ -68,7 +68,9 @@ describe('loxone-mcp approvals', () => {
     for (const argv of [['approvals'], ['approvals', 'list']]) {
       expect(await cli.run(...argv)).toEqual({ code: 0, out: '', err: 'No requests.\n' });
     }
-    expect((await cli.run('approvals', 'list', '--format', 'json')).out).toBe('[]\n');
+    for (const list of [['approvals', 'list'], ['approvals']]) {
+      expect((await cli.run(...list, '--format', 'json')).out).toBe('[]\n');
+    }
     expect(existsSync(join(cli.home, '.config'))).toBe(false);
   });
 

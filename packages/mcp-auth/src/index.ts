@@ -2,8 +2,11 @@ export type { AuditLog, AuditQuery } from '@gatehouse/audit';
 export type {
   Action,
   Approval,
+  ApprovalEnd,
   ApprovalRequest,
+  ApprovalStep,
   ApprovalStore,
+  ApprovalVerdict,
   AuditEvent,
   AuditRecord,
   AuditStorage,
