@@ -1,3 +1,4 @@
+import type { Authorize } from '@gatehouse/core';
 import { describe, expect, it } from 'vitest';
 import { limitedTo } from './support/authorize.js';
 import { call, errorOf, everythingIn } from './support/call.js';
@@ -106,6 +107,17 @@ describe('loxone_describe_control', () => {
     const part = await call(DESCRIBE, { targets: ['Spots'] }, { home: testHouse(), principal });
     expect(everythingIn(part)).not.toMatch(/Ceiling|Strip|Hood/);
     expect((part.structured.devices as Description[])[0]?.id).toBe('ceiling/AI1');
+  });
+
+  it('leaves out a part that is denied to who sees the whole', async () => {
+    const rules: Authorize = (_principal, { targets = [] }) =>
+      targets.some(({ id }) => id === 'ceiling/AI2')
+        ? { allow: false, reason: 'denied' }
+        : { allow: true };
+    const options = { home: testHouse(), authorize: rules };
+    const whole = await call(DESCRIBE, { targets: ['Ceiling'] }, options);
+    expect(everythingIn(whole)).toContain('Spots');
+    expect(everythingIn(whole)).not.toMatch(/Strip|AI2/);
   });
 
   it('costs little', async () => {
