@@ -1,6 +1,5 @@
-/// <reference path="./web-types.d.ts" />
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { readAsset } from './assets.js';
+import { initWasm, Resvg } from './resvg.js';
 
 /** The renderer can be set up once in a process. */
 let ready: Promise<Uint8Array> | undefined;

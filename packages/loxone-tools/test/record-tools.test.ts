@@ -1,11 +1,10 @@
-import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { RECORD_TOOLS } from '../src/toolsets/records.js';
 import { limitedTo, monitor } from './support/authorize.js';
 import { call, errorOf, everythingIn, TOOLS } from './support/call.js';
 import { fakeData } from './support/fake-data.js';
 import { testHouse } from './support/house.js';
+import { listed, tokensOf } from './support/tokens.js';
 
 const NAMES = [
   'loxone_history',
@@ -28,17 +27,8 @@ describe('the tools that tell what was and how the house is', () => {
   });
 
   it('cost an assistant at most 1,900 tokens', () => {
-    const listed = TOOLS.filter(({ name }) => NAMES.includes(name)).map(
-      ({ name, title, description, annotations, inputSchema, outputSchema }) => ({
-        name,
-        title,
-        description,
-        annotations: { title, ...annotations },
-        inputSchema: z.toJSONSchema(inputSchema, { io: 'input' }),
-        outputSchema: z.toJSONSchema(outputSchema),
-      }),
-    );
-    const tokens = listed.map((tool) => encode(JSON.stringify(tool)).length);
+    const tools = TOOLS.filter(({ name }) => NAMES.includes(name));
+    const tokens = tools.map((tool) => tokensOf(listed(tool)));
     expect(tokens.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1900);
   });
 
