@@ -116,7 +116,9 @@ function argumentsOf(tool: ToolDefinition, name: string): readonly Record<string
   }
   const sets = naming.map((property) => ({ ...base, [property]: NAMING[property]?.(name) }));
   const groups =
-    properties.targets === undefined ? [] : GROUPS.map((targets) => ({ ...base, targets }));
+    properties.targets === undefined || name !== NAMES[0]
+      ? []
+      : GROUPS.map((targets) => ({ ...base, targets }));
   const all = sets.length === 0 ? [base] : [...sets, ...groups];
   return actions.length === 0
     ? all
