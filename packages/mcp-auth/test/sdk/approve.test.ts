@@ -180,7 +180,7 @@ describe('a tool that asks by itself', () => {
   it('is none by any other word', async () => {
     const odd = ((): unknown => ({ risk: 'access', consent: 'client' })) as Rules;
     const client = await connected({ rules: odd });
-    expect(await client.callTool(CALL)).toMatchObject({ isError: true });
+    expect(await textOf(client)).toMatch(/^Not permitted/);
     expect(ran).toEqual([]);
   });
 });
