@@ -24,3 +24,4 @@ export type {
   SettingValue,
   SettingWithDefault,
 } from './settings/setting.js';
+export { type ConsentByRisk, type OptInToolName, TOOL_SETTINGS } from './settings/tools.js';

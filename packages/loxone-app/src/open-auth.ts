@@ -9,6 +9,7 @@ import {
   type SecurityLevel,
 } from '@gatehouse/mcp-auth';
 import { MASTER_KEY_VARIABLES } from './settings/loxone-mcp.js';
+import type { ConsentByRisk } from './settings/tools.js';
 
 /** Directory name under the user's configuration directory, as earlier versions had it. */
 const APP = 'loxone-mcp';
@@ -38,6 +39,8 @@ export interface GuardSettings {
   readonly maxRequestsPerMinute?: number | undefined;
   readonly maxFailedAttempts?: number | undefined;
   readonly lockoutMinutes?: number | undefined;
+  /** Who agrees to what, before what the security level says. */
+  readonly consent?: ConsentByRisk | undefined;
 }
 
 /** Where what is opened serves, and who hears of it. */
@@ -59,12 +62,13 @@ export function openLoxoneAuth(
   guard: GuardSettings = {},
   { binding, logger }: GuardSurroundings = {},
 ): Promise<McpAuth> {
-  const { securityLevel, maxRequestsPerMinute, maxFailedAttempts, lockoutMinutes } = guard;
+  const { securityLevel, maxRequestsPerMinute, maxFailedAttempts, lockoutMinutes, consent } = guard;
   return createMcpAuth({
     ...optionsFor(location),
     ...(securityLevel === undefined ? {} : { securityLevel }),
     ...(binding === undefined ? {} : { binding }),
     ...(logger === undefined ? {} : { logger }),
+    ...(consent === undefined ? {} : { consent }),
     rateLimit: {
       ...(maxRequestsPerMinute === undefined ? {} : { maxRequestsPerMinute }),
       ...(maxFailedAttempts === undefined ? {} : { maxFailedAttempts }),

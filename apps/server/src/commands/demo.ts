@@ -1,17 +1,24 @@
-import { GUARD_SETTINGS, HTTP_SETTINGS, KEY_SETTINGS, openLoxoneAuth } from '@gatehouse/loxone-app';
+import {
+  GUARD_SETTINGS,
+  HTTP_SETTINGS,
+  KEY_SETTINGS,
+  openLoxoneAuth,
+  TOOL_SETTINGS,
+} from '@gatehouse/loxone-app';
 import { startSimulator } from '@gatehouse/loxone-simulator';
 import { Command } from 'commander';
-import { openHouse } from '../house/open-house.js';
+import { assembleHouse } from '../house/assemble-house.js';
 import { bindingOf } from '../http/binding.js';
 import { serveHttp } from '../http/serve-http.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
+import { offersOf } from '../mcp/offers-of.js';
 import { readSettings } from '../settings.js';
 import { connectInstructions } from './connect-instructions.js';
 import { ensureAdminKey } from './ensure-admin-key.js';
 import { addSettingOptions } from './options.js';
 
-const TABLE = { ...HTTP_SETTINGS, ...GUARD_SETTINGS, ...KEY_SETTINGS };
+const TABLE = { ...HTTP_SETTINGS, ...GUARD_SETTINGS, ...KEY_SETTINGS, ...TOOL_SETTINGS };
 
 /** Nobody types it and nobody needs it: the simulated Miniserver lives and dies with this process. */
 function throwAwayPassword(): string {
@@ -34,10 +41,18 @@ export function demoCommand(io: ServerIo): Command {
       const password = throwAwayPassword();
       const simulator = await startSimulator({ user, password });
       const access = { host: `127.0.0.1:${simulator.port}`, user, password, tls: false };
-      const house = openHouse(access, { logger });
+      // The simulated Miniserver forgets its tokens with the process.
+      const house = await assembleHouse({ access, logger });
       try {
-        const server = await serveHttp({ settings, auth, home: house.home, logger });
-        await house.whenLive();
+        const server = await serveHttp({
+          settings,
+          auth,
+          home: house.client.home,
+          ports: house.ports,
+          offers: offersOf(settings),
+          logger,
+        });
+        await house.client.whenLive();
         const made = await ensureAdminKey(auth);
         io.out(connectInstructions({ url: server.url, keyLocation: auth.location, ...made }));
         const reason = await io.stopRequested;

@@ -4,18 +4,26 @@ import {
   HTTP_SETTINGS,
   KEY_SETTINGS,
   openLoxoneAuth,
+  TOOL_SETTINGS,
 } from '@gatehouse/loxone-app';
 import { Command } from 'commander';
+import { assembleHouse } from '../house/assemble-house.js';
 import { houseAccess } from '../house/house-access.js';
-import { openHouse } from '../house/open-house.js';
 import { bindingOf } from '../http/binding.js';
 import { serveHttp } from '../http/serve-http.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
+import { offersOf } from '../mcp/offers-of.js';
 import { readSettings } from '../settings.js';
 import { addSettingOptions } from './options.js';
 
-const TABLE = { ...HTTP_SETTINGS, ...GUARD_SETTINGS, ...KEY_SETTINGS, ...HOUSE_SETTINGS };
+const TABLE = {
+  ...HTTP_SETTINGS,
+  ...GUARD_SETTINGS,
+  ...KEY_SETTINGS,
+  ...HOUSE_SETTINGS,
+  ...TOOL_SETTINGS,
+};
 
 /** `loxone-mcp-server http`: serves every assistant that has a key. */
 export function httpCommand(io: ServerIo): Command {
@@ -30,9 +38,19 @@ export function httpCommand(io: ServerIo): Command {
         binding,
         logger,
       });
-      const house = openHouse(access, { logger });
+      const { location, ring } = auth;
+      const { timeZone } = settings;
+      const keeping = { location, ring };
+      const house = await assembleHouse({ access, logger, timeZone, keeping });
       try {
-        const server = await serveHttp({ settings, auth, home: house.home, logger });
+        const server = await serveHttp({
+          settings,
+          auth,
+          home: house.client.home,
+          ports: house.ports,
+          offers: offersOf(settings),
+          logger,
+        });
         io.out(`Assistants connect to ${server.url}/mcp with an API key.\n`);
         if ((await auth.keys.list()).length === 0) {
           io.out(

@@ -1,31 +1,56 @@
-import { HOUSE_SETTINGS, STDIO_SETTINGS } from '@gatehouse/loxone-app';
+import {
+  type ConsentByRisk,
+  HOUSE_SETTINGS,
+  STDIO_SETTINGS,
+  TOOL_SETTINGS,
+} from '@gatehouse/loxone-app';
 import { createMcpAuth, localPrincipal } from '@gatehouse/mcp-auth';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Command } from 'commander';
+import { assembleHouse } from '../house/assemble-house.js';
 import { houseAccess } from '../house/house-access.js';
-import { openHouse } from '../house/open-house.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
 import { createMcpServer } from '../mcp/create-mcp-server.js';
+import { offersOf } from '../mcp/offers-of.js';
 import { readSettings } from '../settings.js';
 import { addSettingOptions } from './options.js';
+
+function asksOwner(consent: ConsentByRisk = {}): boolean {
+  return Object.values(consent).includes('approve');
+}
 
 /**
  * `loxone-mcp-server stdio`: serves the one process that started it. Who may start this program may
  * read its environment, so the role is a setting and no key is asked for; nothing is written to disk.
  */
 export function stdioCommand(io: ServerIo): Command {
-  const table = { ...HOUSE_SETTINGS, ...STDIO_SETTINGS };
+  const table = { ...HOUSE_SETTINGS, ...STDIO_SETTINGS, ...TOOL_SETTINGS };
   return addSettingOptions(new Command('stdio'), table)
     .description('Serves one assistant on this machine over standard input and output.')
     .action(async (options: Record<string, unknown>) => {
       const settings = readSettings(table, options, io);
       const access = houseAccess(settings);
       const logger = createLineLogger({ write: io.err, level: 'info' });
-      const auth = await createMcpAuth({ app: 'loxone-mcp', store: 'memory', env: io.env, logger });
-      const house = openHouse(access, { logger });
+      const { consent, timeZone } = settings;
+      const auth = await createMcpAuth({
+        app: 'loxone-mcp',
+        store: 'memory',
+        env: io.env,
+        logger,
+        ...(consent !== undefined && { consent }),
+        // The owner decides in another process, which has to find what waits.
+        ...(asksOwner(consent) && { approvals: 'file' as const }),
+      });
+      const house = await assembleHouse({ access, logger, timeZone });
       const assistant = localPrincipal({ role: settings.role, name: 'stdio' });
-      const server = createMcpServer({ home: house.home, auth, local: assistant });
+      const server = createMcpServer({
+        home: house.client.home,
+        auth,
+        local: assistant,
+        ports: house.ports,
+        offers: offersOf(settings),
+      });
       const closed = new Promise<string>((resolve) => {
         server.onclose = () => resolve('the assistant closed the connection');
       });

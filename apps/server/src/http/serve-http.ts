@@ -3,7 +3,9 @@ import type { Logger } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { McpAuth } from '@gatehouse/mcp-auth';
 import { createMcpHttpHandler } from '@gatehouse/mcp-auth/sdk';
+import type { McpPorts } from '../mcp/callers.js';
 import { createMcpServer } from '../mcp/create-mcp-server.js';
+import type { McpOffers } from '../mcp/offers.js';
 import { listen } from './listen.js';
 import { createRouter } from './router.js';
 
@@ -24,6 +26,9 @@ export interface HttpParts {
   readonly settings: HttpSettings;
   readonly auth: McpAuth;
   readonly home: LoxoneHome;
+  /** What of the house is more than live states. */
+  readonly ports: McpPorts;
+  readonly offers: McpOffers;
   readonly logger: Logger;
 }
 
@@ -56,12 +61,12 @@ function answerFailure(response: ServerResponse): void {
  * @throws StartupError when it cannot listen there.
  */
 export async function serveHttp(parts: HttpParts): Promise<HttpService> {
-  const { settings, auth, home, logger } = parts;
+  const { settings, auth, home, ports, offers, logger } = parts;
   const { level, credentialNeeded } = auth.level;
   if (!credentialNeeded) logger.warn(`Security level ${level}: no key is asked for`);
 
   const mcp = createMcpHttpHandler(auth, {
-    createServer: () => createMcpServer({ home, auth }),
+    createServer: (opener) => createMcpServer({ home, auth, opener, ports, offers }),
     gate: {
       allowedHosts: settings.allowedHosts,
       allowedOrigins: settings.allowedOrigins,

@@ -8,7 +8,10 @@ import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { consentOf } from './consent-of.js';
 
 /** What of the house is more than live states; each may be missing. */
-export type McpPorts = Pick<ToolContext, 'data' | 'journal' | 'scenes' | 'charts'>;
+export type McpPorts = Pick<
+  ToolContext,
+  'data' | 'journal' | 'scenes' | 'charts' | 'raw' | 'admin'
+>;
 
 /** The part of the auth framework that the binder uses. */
 export type BinderAuth = Pick<

@@ -37,6 +37,14 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Parser
   };
 }
 
+/** `true`/`false` and what people write for them. */
+export const flag: Parser<boolean> = (value) => {
+  const folded = value.trim().toLowerCase();
+  if (['1', 'true', 'yes', 'on'].includes(folded)) return { ok: true, value: true };
+  if (['0', 'false', 'no', 'off'].includes(folded)) return { ok: true, value: false };
+  return { ok: false, problem: 'must be true or false' };
+};
+
 /** A list separated by commas; blanks around entries do not count. */
 export const list: Parser<readonly string[]> = (value) => {
   const entries = value.split(',').map((entry) => entry.trim());

@@ -13,8 +13,8 @@ export const DEMO_COMFORT: readonly HouseholdRequest[] = [
     after: { 'Living Room Climate': { tempTarget: degrees(22) } },
   },
   {
-    says: 'Warmer in the bathroom: 24 degrees for two hours.',
-    calls: climate('Bathroom Climate', 'temperature', { temperature: 24, duration_s: 7200 }),
+    says: 'Warmer in the bathroom: 24 degrees.',
+    calls: climate('Bathroom Climate', 'temperature', { temperature: 24 }),
     after: { 'Bathroom Climate': { tempTarget: degrees(24) } },
   },
   {
