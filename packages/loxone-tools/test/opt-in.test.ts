@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLoxoneTools } from '../src/index.js';
 import type { PlannedDays } from '../src/ports/admin.js';
+import type { HousePorts } from '../src/ports/house-ports.js';
 import { isAllowed, isSendable } from '../src/send-command/raw-rules.js';
 import { admin, limitedTo, monitor, operator } from './support/authorize.js';
 import { type CallOptions, call, errorOf, everythingIn, outcomesOf } from './support/call.js';
@@ -67,7 +68,7 @@ describe('tools that the owner has to switch on', () => {
 });
 
 /** A raw port that remembers. */
-function rawPort(): { readonly sent: string[]; readonly ports: CallOptions['ports'] } {
+function rawPort(): { readonly sent: string[]; readonly ports: HousePorts } {
   const sent: string[] = [];
   return {
     sent,
@@ -92,7 +93,7 @@ describe('loxone_send_command', () => {
 
   it('tells of a state that changed', async () => {
     const home = house();
-    const ports: CallOptions['ports'] = {
+    const ports: HousePorts = {
       raw: async (uuid) => {
         home.set(uuid, { active: 1 });
         return { ok: true, value: '1' };
@@ -227,14 +228,14 @@ describe('loxone_send_command', () => {
     ['refused', 'refused'],
     ['failed', 'outcome_unknown'],
   ] as const)('tells of %s', async (code, expected) => {
-    const ports: CallOptions['ports'] = { raw: async () => ({ ok: false, code, message: 'x.' }) };
+    const ports: HousePorts = { raw: async () => ({ ok: false, code, message: 'x.' }) };
     const result = await call(SEND, on, { home: house(), tools, principal: admin, ports });
     expect(errorOf(result)?.code).toBe(expected);
   });
 });
 
 /** An administrator's port that remembers. */
-function adminPort(): { readonly done: unknown[]; readonly ports: CallOptions['ports'] } {
+function adminPort(): { readonly done: unknown[]; readonly ports: HousePorts } {
   const done: unknown[] = [];
   const ok = { ok: true, value: undefined } as const;
   return {
