@@ -38,9 +38,7 @@ describe('how a control is, in a few words', () => {
   it('takes the brightness of a light controller from its master', () => {
     const home = testHouse();
     expect(summaryOf(ceiling, home.states(ceiling.id))).toBe('on, mood Evening');
-    expect(summaryOf(ceiling, home.states(ceiling.id), home)).toBe(
-      'on, 40 % bright, mood Evening',
-    );
+    expect(summaryOf(ceiling, home.states(ceiling.id), home)).toBe('on, 40 % bright, mood Evening');
   });
 
   it('cleans what the house says, and cuts it', () => {
