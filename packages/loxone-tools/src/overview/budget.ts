@@ -11,14 +11,19 @@ export function roughTokens(value: unknown): number {
   return Math.ceil(sum);
 }
 
-/** The first items that fit into a budget, and those that do not. */
+/**
+ * The first items that fit into a budget, and those that do not.
+ *
+ * @param shown - What is shown of an item. Default: all of it.
+ */
 export function withinBudget<Item>(
   items: readonly Item[],
   tokens: number,
+  shown: (item: Item) => unknown = (item) => item,
 ): { readonly kept: readonly Item[]; readonly left: readonly Item[] } {
   let sum = 0;
   const end = items.findIndex((item) => {
-    sum += roughTokens(item);
+    sum += roughTokens(shown(item));
     return sum > tokens;
   });
   return end < 0

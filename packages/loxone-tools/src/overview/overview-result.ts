@@ -7,7 +7,7 @@ import { cleanText } from '../text/clean-text.js';
 import type { ToolResult } from '../tool.js';
 import { roughTokens, withinBudget } from './budget.js';
 import { type Facts, factsOf } from './facts.js';
-import { countByFamily, type RoomRow, roomRow } from './room-rows.js';
+import { countByFamily, roomLine } from './room-rows.js';
 
 /** What `loxone_overview` gives back. */
 export const overviewOutputSchema: z.ZodObject = z.strictObject({
@@ -28,20 +28,29 @@ export const DETAILS = ['min', 'std', 'full'] as const;
 /** One of {@link DETAILS}. */
 export type OverviewDetail = (typeof DETAILS)[number];
 
-/** Most names in a list of what is on, open or moving. */
-const MAX_NAMES: Readonly<Record<OverviewDetail, number>> = { min: 0, std: 8, full: 50 };
+/** Most names in a list of what is on or moving: the lines of the rooms tell where it is. */
+const MAX_NAMES: Readonly<Record<OverviewDetail, number>> = { min: 0, std: 0, full: 50 };
+
+/** What is open is named: it is why many ask. */
+const MAX_OPEN: Readonly<Record<OverviewDetail, number>> = { min: 0, std: 8, full: 50 };
+
+/** Most alarms that are told. */
+const MAX_ALARMS = 8;
 
 /** Most meters and the like, and most characters of the sentence on one. */
 const MAX_ENERGY = 4;
 
-/** Tokens for the rooms of a small house, for each control more, and at most. */
-const ROOM_BUDGET = { base: 560, perControl: 0.9, most: 2100 } as const;
+/**
+ * Tokens for the rooms of a small house, for each control more, and at most; they are spent twice,
+ * since some clients show an assistant the text alone, and some the data alone.
+ */
+const ROOM_BUDGET = { base: 480, perControl: 0.5, most: 1300 } as const;
 
 /** Tokens for rooms with all their devices. */
-const FULL_BUDGET = 7000;
+const FULL_BUDGET = 3600;
 
 /** Tokens for the names of the rooms that do not fit otherwise. */
-const NAMES_BUDGET = 250;
+const NAMES_BUDGET = 120;
 
 /** A map of what the caller sees of the house, and how it is now. */
 export function overviewOf(detail: OverviewDetail, call: ToolCall): ToolResult {
@@ -51,15 +60,16 @@ export function overviewOf(detail: OverviewDetail, call: ToolCall): ToolResult {
   const facts = seen
     .filter(({ parent }) => parent === undefined || !inSight.has(parent.id))
     .map((entry) => factsOf(entry, home));
+  const rooms = detail === 'min' ? undefined : roomsOf(facts, detail, call);
   const structured = {
     // What is said of the house as a whole is for those who see the whole house.
     ...(seen.length === index.entries.length && wholeHouse(call)),
     connection: home.status().phase,
     devices: countByFamily(facts),
     now: nowOf(facts, detail, call),
-    ...(detail !== 'min' && roomsOf(facts, detail, call)),
+    ...(rooms !== undefined && dataOf(rooms)),
   };
-  return { text: textOf(structured), structured };
+  return { text: textOf(structured, rooms), structured };
 }
 
 function wholeHouse({ home, ports }: ToolCall): { house?: string; mode?: string } {
@@ -73,8 +83,11 @@ function nowOf(
   detail: OverviewDetail,
   { home }: ToolCall,
 ): Record<string, unknown> {
-  const most = MAX_NAMES[detail];
-  const named = (key: string, holds: (one: Facts) => boolean): Record<string, unknown> => {
+  const named = (
+    key: string,
+    holds: (one: Facts) => boolean,
+    most = MAX_NAMES[detail],
+  ): Record<string, unknown> => {
     const found = facts.filter(holds);
     if (found.length === 0) return {};
     const names = found.slice(0, most).map(({ entry }) => entry.label);
@@ -87,9 +100,9 @@ function nowOf(
     ...named('lights_on', ({ isOn, entry }) => isOn && entry.families.includes('lights')),
     ...named('others_on', ({ isOn, entry }) => isOn && !entry.families.includes('lights')),
     ...named('covers_not_closed', ({ isUp }) => isUp),
-    ...named('open', ({ isOpen }) => isOpen),
+    ...named('open', ({ isOpen }) => isOpen, MAX_OPEN[detail]),
     ...named('moving', ({ isMoving }) => isMoving),
-    alarms: alarms.length === 0 ? 'none' : alarms.slice(0, Math.max(most, 3)),
+    alarms: alarms.length === 0 ? 'none' : alarms.slice(0, MAX_ALARMS),
     ...(energy.length > 0 && { energy }),
   };
 }
@@ -104,21 +117,38 @@ function sentence(entry: HouseEntry, home: ToolCall['home']): string {
   return `${label}: ${summaryOf(control, home.states(control.id), home) ?? 'nothing reported'}`;
 }
 
-function roomsOf(
-  facts: readonly Facts[],
-  detail: OverviewDetail,
-  { home }: ToolCall,
-): { rooms: readonly unknown[]; more_rooms?: readonly string[] } {
+/** The rooms that there is space for, and the names of others. */
+interface Rooms {
+  readonly kept: readonly ShownRoom[];
+  readonly more: readonly string[];
+}
+
+/** A room in one line, with its devices where everything is told. */
+interface ShownRoom {
+  readonly name: string;
+  readonly line: string;
+  readonly states?: readonly string[];
+}
+
+function roomsOf(facts: readonly Facts[], detail: OverviewDetail, { home }: ToolCall): Rooms {
   const unit = home.info()?.temperatureUnit ?? '°C';
   const rooms = [...byRoom(facts)].map(([name, inRoom]) => ({
-    ...roomRow(name, inRoom, unit),
+    name,
+    line: roomLine(name, inRoom, unit),
     ...(detail === 'full' && { states: inRoom.map(({ entry }) => stateOf(entry, home)) }),
   }));
   const { base, perControl, most } = ROOM_BUDGET;
   const budget = detail === 'full' ? FULL_BUDGET : Math.min(most, base + facts.length * perControl);
-  const { kept, left } = withinBudget(rooms, budget);
-  if (left.length === 0) return { rooms: kept };
-  return { rooms: kept, more_rooms: namesOf(left) };
+  const { kept, left } = withinBudget(rooms, budget, ({ line, states }) => [line, states]);
+  return { kept, more: namesOf(left.map(({ name }) => name)) };
+}
+
+function dataOf({ kept, more }: Rooms): {
+  rooms: readonly unknown[];
+  more_rooms?: readonly string[];
+} {
+  const rooms = kept.map(({ line, states }) => (states === undefined ? line : { line, states }));
+  return { rooms, ...(more.length > 0 && { more_rooms: more }) };
 }
 
 function stateOf({ control, name }: HouseEntry, home: ToolCall['home']): string {
@@ -127,11 +157,8 @@ function stateOf({ control, name }: HouseEntry, home: ToolCall['home']): string 
 }
 
 /** Rooms without their rows, so that they are at least known; the last entry counts the rest. */
-function namesOf(rows: readonly RoomRow[]): readonly string[] {
-  const { kept, left } = withinBudget(
-    rows.map(({ name }) => name),
-    NAMES_BUDGET,
-  );
+function namesOf(names: readonly string[]): readonly string[] {
+  const { kept, left } = withinBudget(names, NAMES_BUDGET);
   return left.length === 0 ? kept : [...kept, `and ${left.length} more`];
 }
 
@@ -148,37 +175,40 @@ function byRoom(facts: readonly Facts[]): Iterable<readonly [string, readonly Fa
   return [...rooms.values()].map((room) => [room.name, room.facts] as const);
 }
 
-/** Longest text, in tokens: the data says the rest. */
-const MAX_TEXT = 160;
+/** Longest headline, in tokens: a house of many alarms must not drown its rooms. */
+const MAX_HEAD = 160;
 
-function textOf({
-  house,
-  mode,
-  connection,
-  devices,
-  now,
-  rooms = [],
-}: {
-  readonly house?: string;
-  readonly mode?: string;
-  readonly connection: string;
-  readonly devices: Partial<Record<string, number>>;
-  readonly now: Record<string, unknown>;
-  readonly rooms?: readonly unknown[];
-}): string {
+function textOf(
+  {
+    house,
+    mode,
+    connection,
+    devices,
+    now,
+  }: {
+    readonly house?: string;
+    readonly mode?: string;
+    readonly connection: string;
+    readonly devices: Partial<Record<string, number>>;
+    readonly now: Record<string, unknown>;
+  },
+  { kept, more }: Rooms = { kept: [], more: [] },
+): string {
   const head = [house ?? 'The devices of this key', connection, mode && `mode ${mode}`];
   const counts = Object.entries(devices).map(([family, count]) => `${count} ${family}`);
   const present = Object.entries(now).flatMap(([key, value]) =>
     typeof value === 'number' ? [`${value} ${key.replaceAll('_', ' ')}`] : [],
   );
-  const lines = [
+  const headline = [
     `${head.filter(Boolean).join(', ')}.`,
     `${counts.join(', ') || 'No devices'}.`,
-    ...(rooms.length > 0 ? [`Rooms: ${rooms.length}, in the data.`] : []),
     `${['Now', ...present].join(', ').replace(',', ':')}; alarms: ${alarmText(now.alarms)}.`,
-  ];
-  const text = lines.join('\n');
-  return roughTokens(text) > MAX_TEXT ? cleanText(text, MAX_TEXT * 2) : text;
+  ].join('\n');
+  return [
+    roughTokens(headline) > MAX_HEAD ? cleanText(headline, MAX_HEAD * 2) : headline,
+    ...kept.flatMap(({ line, states = [] }) => [line, ...states.map((state) => `  ${state}`)]),
+    ...(more.length > 0 ? [`More rooms: ${more.join(', ')}`] : []),
+  ].join('\n');
 }
 
 function alarmText(alarms: unknown): string {

@@ -2,19 +2,10 @@ import type { Family } from '@gatehouse/loxone-controls';
 import { FAMILIES } from '../text/families.js';
 import type { Facts } from './facts.js';
 
-/** One room on the map. */
-export interface RoomRow {
-  readonly name: string;
-  /** `3 lights, 2 covers` */
-  readonly devices: string;
-  /** `lights 1 on, covers 2 up, 21.5 °C`; absent while nothing is worth saying. */
-  readonly now?: string;
-}
-
-/** A room as its facts have it. */
-export function roomRow(name: string, facts: readonly Facts[], unit: string): RoomRow {
+/** `Kitchen: 3 lights, 2 covers; 1 lights on, 21.5 °C` */
+export function roomLine(name: string, facts: readonly Facts[], unit: string): string {
   const now = nowText(facts, unit);
-  return { name, devices: countsText(facts), ...(now !== '' && { now }) };
+  return `${name}: ${countsText(facts)}${now === '' ? '' : `; ${now}`}`;
 }
 
 /** How many there are of each family, in the order of the families. */
