@@ -41,7 +41,7 @@ export function describeResult({ targets, problems }: ResolvedTargets, call: Too
   }
   const devices = targets.map(({ entry }) => descriptionOf(entry, call));
   return {
-    text: [...targets.map(({ entry }) => lineOf(entry)), ...problems.map(errorText)].join('\n'),
+    text: [...targets.map(({ entry }) => textOf(entry, call)), ...problems.map(errorText)].join('\n'),
     structured: {
       devices,
       ...(first !== undefined && { error: joinErrors([first, ...others]) }),
@@ -49,12 +49,19 @@ export function describeResult({ targets, problems }: ResolvedTargets, call: Too
   };
 }
 
-/** The data says the rest. */
-function lineOf({ control, label }: HouseEntry): string {
-  const commands = commandsOf(control).length;
+/** What somebody needs to command it; the data says what each state and command means. */
+function textOf({ control, label }: HouseEntry, { home }: ToolCall): string {
+  const states = home.states(control.id);
   const tool = toolFor(control);
-  const how = tool === undefined ? 'read only' : `${commands} commands, ${tool}`;
-  return `${label}: ${typeLabel(control.type)}, ${how}`;
+  const usages = commandsOf(control).map((spec) => usageOf(narrowCommand(spec, control, states)));
+  const named = Object.entries({ moods: moodsOf(states), ...valuesOf(control) });
+  const state = summaryOf(control, states, home);
+  return [
+    `${label}: ${[typeLabel(control.type), state].filter(Boolean).join(', ')}`,
+    ...(control.secured ? ['  secured: needs the visualisation password'] : []),
+    tool === undefined ? '  read only' : `  ${tool}: ${usages.join('; ')}`,
+    ...named.flatMap(([what, list]) => (list.length === 0 ? [] : [`  ${what}: ${list.join(', ')}`])),
+  ].join('\n');
 }
 
 function descriptionOf(entry: HouseEntry, call: ToolCall): Record<string, unknown> {

@@ -3,7 +3,8 @@ import { readSteps, type StepInput } from '../batch/step.js';
 import { failure, type ToolCall, type ToolKit } from '../define-tool.js';
 import { createNameTable } from '../house/name-table.js';
 import type { SavedScene, SceneStep, SceneStore } from '../ports/scenes.js';
-import { mayChange, seenScenes } from '../scene/saved-scenes.js';
+import { mayChange } from '../scene/saved-scenes.js';
+import { seenScenes } from '../scene/scene-sight.js';
 import { cleanText, MAX_VALUE_LENGTH } from '../text/clean-text.js';
 import { fold } from '../text/fold.js';
 import type { ToolResult } from '../tool.js';
@@ -41,7 +42,9 @@ export async function runManagement(
   const store = call.ports.scenes;
   if (store === undefined) return refuse('not_supported', 'This server keeps no scenes.');
   try {
-    const seen = await seenScenes(await store.list(), kit, call);
+    const { home, index, access, context } = call;
+    const { principal } = context;
+    const seen = seenScenes(await store.list(), { home, index, access, principal });
     return await manage({ asked, store, seen, kit, call });
   } catch {
     return refuse('refused', 'The store of scenes failed, or the scene was changed meanwhile.');

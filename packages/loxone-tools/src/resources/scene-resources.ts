@@ -1,12 +1,11 @@
 import type { HouseEntry } from '../house/house-entry.js';
 import type { SavedScene } from '../ports/scenes.js';
+import { seenScenes } from '../scene/scene-sight.js';
 import { readMoods } from '../state/moods.js';
-import { resolveRoom } from '../targets/resolve-room.js';
 import { cleanText, MAX_VALUE_LENGTH } from '../text/clean-text.js';
 import { listBody, objectBody, type Row } from './body.js';
 import { findControl } from './control-resources.js';
 import type { ResourceCall, ResourceSpec } from './define-resource.js';
-import { seesAll } from './rows.js';
 
 /** Moods, central controls and saved scenes. */
 export const SCENE_RESOURCES: readonly ResourceSpec[] = [
@@ -17,7 +16,7 @@ export const SCENE_RESOURCES: readonly ResourceSpec[] = [
     description: 'Moods of lights, controls for a whole group, and saved scenes.',
     changes: 'live',
     priority: 0.7,
-    body: async (call) => listBody('scenes', await seenScenes(call), (row) => row),
+    body: async (call) => listBody('scenes', await allScenes(call), (row) => row),
   },
   {
     path: 'scenes/{id}',
@@ -38,7 +37,7 @@ export const SCENE_RESOURCES: readonly ResourceSpec[] = [
 ];
 
 /** All scenes that the caller may know of. */
-export async function seenScenes(call: ResourceCall): Promise<readonly Row[]> {
+export async function allScenes(call: ResourceCall): Promise<readonly Row[]> {
   const own = call.entries.flatMap((entry): readonly Row[] => {
     const row = houseScene(entry, call);
     return row === undefined ? [] : [row];
@@ -46,22 +45,14 @@ export async function seenScenes(call: ResourceCall): Promise<readonly Row[]> {
   return [...own, ...(await savedScenes(call)).map(savedRow)];
 }
 
-async function savedScenes(call: ResourceCall): Promise<readonly SavedScene[]> {
-  const all = (await call.context.scenes?.list()) ?? [];
-  return all.filter(({ steps }) => steps.every(({ args }) => seesTargets(args.targets, call)));
-}
-
-/** A scene names devices: who does not see one of them does not see the scene. */
-function seesTargets(targets: unknown, call: ResourceCall): boolean {
-  if (targets === undefined) return true;
-  if (!Array.isArray(targets)) return false;
-  return targets.every((target: unknown) => {
-    if (typeof target === 'string') return findControl(target, call) !== undefined;
-    if (typeof target !== 'object' || target === null) return false;
-    const room = 'room' in target ? target.room : undefined;
-    if (typeof room === 'string') return resolveRoom(room, call.index, call.access).ok;
-    return seesAll(call);
-  });
+async function savedScenes({
+  home,
+  index,
+  access,
+  context,
+}: ResourceCall): Promise<readonly SavedScene[]> {
+  const { principal, scenes } = context;
+  return seenScenes((await scenes?.list()) ?? [], { home, index, access, principal });
 }
 
 function houseScene({ control, name, label }: HouseEntry, { home }: ResourceCall): Row | undefined {

@@ -1,12 +1,12 @@
-import type { ToolCall, ToolKit } from '../define-tool.js';
+import type { ToolCall } from '../define-tool.js';
 import { createNameTable } from '../house/name-table.js';
 import type { SavedScene } from '../ports/scenes.js';
 import { resolveRoom } from '../targets/resolve-room.js';
 import { cleanText } from '../text/clean-text.js';
 import { type Outcome, toolError } from '../tool-error.js';
 import { houseScenes } from './house-scenes.js';
-import { seenScenes } from './saved-scenes.js';
 import { SCENE_KINDS, type SceneKind, type SceneMatch } from './scene-match.js';
+import { seenScenes } from './scene-sight.js';
 
 /** Most names that an error offers. */
 const MAX_NAMES = 12;
@@ -24,10 +24,9 @@ export interface AskedScene {
  */
 export async function findScene(
   asked: AskedScene,
-  kit: ToolKit,
   call: ToolCall,
 ): Promise<Outcome<readonly [SceneMatch, ...SceneMatch[]]>> {
-  const all = await scenesOf(asked, kit, call);
+  const all = await scenesOf(asked, call);
   if (!all.ok) return all;
   const found = createNameTable(all.value, ({ name }) => name).find(asked.scene, () => true);
   const [first, ...others] = found.length > 0 ? found : byId(asked.scene, all.value);
@@ -40,22 +39,22 @@ export async function findScene(
 
 async function scenesOf(
   { room, kind }: AskedScene,
-  kit: ToolKit,
   call: ToolCall,
 ): Promise<Outcome<readonly SceneMatch[]>> {
   const place = room === undefined ? undefined : resolveRoom(room, call.index, call.access);
   if (place?.ok === false) return place;
   const own = houseScenes(place?.value.entries ?? call.index.entries, call);
-  const ofHouse = place === undefined ? [...(await saved(kit, call)), ...modes(call)] : [];
+  const ofHouse = place === undefined ? [...(await saved(call)), ...modes(call)] : [];
   const all = [...own, ...ofHouse];
   return { ok: true, value: kind === undefined ? all : all.filter((one) => one.kind === kind) };
 }
 
 /** Within a scene there are none: one that runs another could run for ever. */
-async function saved(kit: ToolKit, call: ToolCall): Promise<readonly SceneMatch[]> {
+async function saved(call: ToolCall): Promise<readonly SceneMatch[]> {
   if (call.context.frame?.within.includes(call.tool) === true) return [];
-  const scenes = await listOf(call);
-  const seen = await seenScenes(scenes, kit, call);
+  const { home, index, access, context } = call;
+  const { principal } = context;
+  const seen = seenScenes(await listOf(call), { home, index, access, principal });
   return seen.map((scene) => ({ kind: 'saved', name: scene.name, scene }));
 }
 

@@ -1,3 +1,4 @@
+import type { Access } from '../access.js';
 import type { ToolCall } from '../define-tool.js';
 import type { HouseEntry } from '../house/house-entry.js';
 import { readMoods } from '../state/moods.js';
@@ -6,10 +7,15 @@ import type { SceneMatch } from './scene-match.js';
 /** `details.type` of a push-button that stands for a scene (protocol reference §5.1). */
 const SCENE_BUTTON = 511;
 
+/** Where scenes are looked for, and who looks. */
+export interface HouseOfScenes extends Pick<ToolCall, 'home'> {
+  readonly access: Pick<Access, 'sees'>;
+}
+
 /** All that the house itself has of scenes, as far as the caller sees it. */
 export function houseScenes(
   entries: readonly HouseEntry[],
-  { home, access }: Pick<ToolCall, 'home' | 'access'>,
+  { home, access }: HouseOfScenes,
 ): readonly SceneMatch[] {
   return entries.flatMap((entry) => {
     const found = [...moodsOf(entry, home), ...deviceScenes(entry)];

@@ -32,7 +32,7 @@ export function sceneTool(kit: ToolKit): ToolDefinition {
       'By name: a mood, in one room or wherever the house has it; a saved scene; a sequence, scene button or central control. dry_run lists the effects.',
     inputSchema,
     async handle({ scene, room, kind, command, dry_run: dryRun = false, wait_ms: waitMs }, call) {
-      const found = await findScene({ scene, room, kind }, kit, call);
+      const found = await findScene({ scene, room, kind }, call);
       if (!found.ok) return failure(found.error, EMPTY_COMMAND_RESULT);
       const wish = command === undefined ? undefined : { command, args: {} };
       return runScene(found.value, { dryRun, waitMs, wish }, kit, call);

@@ -27,7 +27,7 @@ export function resolveName(
   access: Looker,
   scope: TargetScope,
 ): Outcome<HouseEntry> {
-  const found = find(asked, index, access, scope);
+  const found = entriesMeant(asked, index, access, scope);
   const fitting = found.filter((entry) => scope.accepts(entry));
   const [only, ...others] = fitting.length > 0 ? fitting : found;
   if (only === undefined) return unknown(asked, index, access, scope);
@@ -35,8 +35,11 @@ export function resolveName(
   return fitting.length > 0 ? { ok: true, value: only } : { ok: false, error: scope.refuse(only) };
 }
 
-/** As it is called; else as it is described; else, where little can go wrong, as it is misspelt. */
-function find(
+/**
+ * Everything that a text may mean: as it is called; else as it is described; else, where little can
+ * go wrong, as it is misspelt.
+ */
+export function entriesMeant(
   asked: string,
   index: HouseIndex,
   access: Looker,
