@@ -41,7 +41,9 @@ export function describeResult({ targets, problems }: ResolvedTargets, call: Too
   }
   const devices = targets.map(({ entry }) => descriptionOf(entry, call));
   return {
-    text: [...targets.map(({ entry }) => textOf(entry, call)), ...problems.map(errorText)].join('\n'),
+    text: [...targets.map(({ entry }) => textOf(entry, call)), ...problems.map(errorText)].join(
+      '\n',
+    ),
     structured: {
       devices,
       ...(first !== undefined && { error: joinErrors([first, ...others]) }),
@@ -60,7 +62,9 @@ function textOf({ control, label }: HouseEntry, { home }: ToolCall): string {
     `${label}: ${[typeLabel(control.type), state].filter(Boolean).join(', ')}`,
     ...(control.secured ? ['  secured: needs the visualisation password'] : []),
     tool === undefined ? '  read only' : `  ${tool}: ${usages.join('; ')}`,
-    ...named.flatMap(([what, list]) => (list.length === 0 ? [] : [`  ${what}: ${list.join(', ')}`])),
+    ...named.flatMap(([what, list]) =>
+      list.length === 0 ? [] : [`  ${what}: ${list.join(', ')}`],
+    ),
   ].join('\n');
 }
 
