@@ -1,13 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type KeyHop,
-  runSuite,
-  type ScenarioResult,
-  scenariosOf,
-  startKeyHop,
-} from '@gatehouse/conformance';
+import { type KeyHop, runSuite, startKeyHop } from '@gatehouse/conformance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Rig, startRig } from './support/rig.js';
 import { generateKey } from './support/server.js';
@@ -20,12 +14,9 @@ const SCENARIOS = [
   'tools-list',
   'server-sse-multiple-streams',
   'resources-list',
-  'resources-subscribe',
-  'resources-unsubscribe',
   'prompts-list',
   'dns-rebinding-protection',
   'server-session-lifecycle',
-  'server-sse-polling',
 ] as const;
 
 describe('the Loxone server and the MCP conformance suite', () => {
@@ -43,8 +34,9 @@ describe('the Loxone server and the MCP conformance suite', () => {
     rmSync(results, { recursive: true, force: true });
   });
 
-  async function run(scenario: string): Promise<ScenarioResult | undefined> {
-    const ended = await runSuite([
+  // A single scenario has no table of results behind it, but a line of its own.
+  it.each(SCENARIOS)('passes %s', async (scenario) => {
+    const { code, output } = await runSuite([
       'server',
       '--url',
       hop.url,
@@ -53,12 +45,8 @@ describe('the Loxone server and the MCP conformance suite', () => {
       '-o',
       results,
     ]);
-    return scenariosOf(ended).find(({ name }) => name === scenario);
-  }
-
-  it.each(SCENARIOS)('passes %s', async (scenario) => {
-    const result = await run(scenario);
-    expect(result?.failed).toBe(0);
-    expect(result?.passed).toBeGreaterThan(0);
+    const [, passed, failed] = /^Passed: (\d+)\/\d+, (\d+) failed/m.exec(output) ?? [];
+    expect({ code, failed }, output).toEqual({ code: 0, failed: '0' });
+    expect(Number(passed)).toBeGreaterThan(0);
   });
 });

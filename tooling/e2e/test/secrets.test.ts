@@ -7,8 +7,16 @@ import { CLI, SERVER } from './support/paths.js';
 import { runProgram } from './support/program.js';
 import { type Rig, startRig } from './support/rig.js';
 import { callTool, connect, generateKey, keyId } from './support/server.js';
+import { everythingReadable } from './support/walk.js';
 
+const VISU_PASSWORD = 'canary-visu-password-91c2';
 const WRONG_MASTER_KEY = randomBytes(32).toString('base64url');
+
+const SAVED_SCENE = {
+  action: 'save',
+  scene: 'Reading',
+  steps: [{ tool: 'loxone_control_lights', args: { targets: ['Reading Lamp'], action: 'on' } }],
+};
 
 // Walks the whole path with secrets that can be recognised, and looks for them in all that comes out.
 describe('secrets', () => {
@@ -18,8 +26,12 @@ describe('secrets', () => {
   const cliOutput: string[] = [];
 
   beforeAll(async () => {
-    rig = await startRig();
-    key = await generateKey(rig.env, 'operator');
+    rig = await startRig(undefined, {
+      LOXONE_VISU_PASS: VISU_PASSWORD,
+      LOXONE_MCP_TOOLS: 'manage_scenes',
+      LOXONE_MCP_MAX_REQUESTS_PER_MINUTE: '10000',
+    });
+    key = await generateKey(rig.env, 'operator', ['--permissions', 'risk:access,approve:access']);
     const client = await connect(rig.server.url, key);
     const calls: [string, Record<string, unknown>][] = [
       ['loxone_search', { query: 'light' }],
@@ -27,11 +39,16 @@ describe('secrets', () => {
       ['loxone_control_lights', { targets: ['Reading Lamp'], action: 'on' }],
       ['loxone_control_lights', { targets: [key], action: 'on' }],
       ['loxone_control_covers', { targets: ['nothing'], action: 'open' }],
+      ['loxone_control_access', { targets: ['Garage Door'], command: 'open' }],
+      ['loxone_diagnostics', {}],
+      ['loxone_events', {}],
+      ['loxone_manage_scenes', SAVED_SCENE],
       [key, {}],
     ];
     for (const [name, args] of calls) {
       results.push(JSON.stringify(await callTool(client, name, args)));
     }
+    results.push(...(await everythingReadable(client, key)));
     await client.close();
     for (const url of [`/mcp?api_key=${key}`, `/${key}`, `/mcp?key=x`]) {
       const response = await fetch(rig.server.url + url, { headers: { 'x-api-key': key } });
@@ -53,8 +70,10 @@ describe('secrets', () => {
       ['revoke', key],
       ['revoke', `${key}x`],
     ]) {
-      const ended = await runProgram(CLI, ['keys', ...args], rig.env);
-      cliOutput.push(ended.stdout, ended.stderr);
+      cliOutput.push(...(await outputOf(['keys', ...args])));
+    }
+    for (const args of [['list'], ['list', '--format', 'json'], ['refuse', key]]) {
+      cliOutput.push(...(await outputOf(['approvals', ...args])));
     }
     const wrong = await runProgram(SERVER, ['http', '--port', '0'], {
       ...rig.env,
@@ -64,6 +83,21 @@ describe('secrets', () => {
   });
 
   afterAll(() => rig.stop());
+
+  async function outputOf(args: readonly string[]): Promise<string[]> {
+    const { stdout, stderr } = await runProgram(CLI, args, rig.env);
+    return [stdout, stderr];
+  }
+
+  /** Text of every file that the programs have written, but for the master key's own. */
+  function files(): Record<string, string> {
+    const all: Record<string, string> = {};
+    for (const name of Object.keys(rig.home.fingerprint())) {
+      if (name.endsWith('/master.key')) continue;
+      all[name] = readFileSync(join(rig.home.path, name), 'latin1');
+    }
+    return all;
+  }
 
   /** Everything that anybody could see, by where it was seen. */
   function visible(): Record<string, string> {
@@ -76,7 +110,7 @@ describe('secrets', () => {
       'process title':
         readFileSync(`/proc/${pid}/cmdline`, 'latin1') +
         readFileSync(`/proc/${pid}/comm`, 'latin1'),
-      'key store': readFileSync(join(rig.home.configDir, 'keys.toml'), 'utf8'),
+      ...files(),
     };
   }
 
@@ -84,6 +118,7 @@ describe('secrets', () => {
     const masterKey = readFileSync(join(rig.home.configDir, 'master.key'), 'utf8').trim();
     return {
       'Miniserver password': LOXONE_PASSWORD,
+      'visualisation password': VISU_PASSWORD,
       'master key': masterKey,
       'master key in hex': Buffer.from(masterKey, 'base64url').toString('hex'),
       'API key': key,
@@ -100,7 +135,13 @@ describe('secrets', () => {
       Object.keys(secrets()).filter((name) => name.startsWith('Miniserver token')),
     ).not.toEqual([]);
     expect(results.join()).toContain('Reading Lamp');
-    expect(results.length).toBeGreaterThan(10);
+    const written = Object.keys(files()).map((name) => name.replace('.config/loxone-mcp/', ''));
+    for (const name of ['keys.toml', 'audit.jsonl', 'loxone-token.json', 'scenes.json']) {
+      expect(written).toContain(name);
+    }
+    expect(written.some((name) => name.startsWith('approvals/'))).toBe(true);
+    expect(cliOutput.join()).toContain('Garage Door');
+    expect(results.length).toBeGreaterThan(100);
   });
 
   it('appear nowhere', () => {

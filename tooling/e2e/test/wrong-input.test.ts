@@ -7,6 +7,7 @@ import { SERVER } from './support/paths.js';
 import { runProgram } from './support/program.js';
 import { type Rig, startRig } from './support/rig.js';
 import { callTool, connect, generateKey, startServer, textOf } from './support/server.js';
+import { structuredOf } from './support/structured.js';
 
 /** A structure file that is about to be wrong. */
 interface Spoilt {
@@ -36,8 +37,25 @@ describe('wrong input to a tool', () => {
   }
 
   it('an unknown device: candidates', async () => {
-    const text = await refusal('loxone_control_lights', { targets: ['Readin Lamp'], action: 'on' });
+    const text = await refusal('loxone_control_lights', { targets: ['Redin Lamp'], action: 'on' });
     expect(text).toContain('Reading Lamp');
+  });
+
+  it('one typing error: taken for what it must be, and said; never at a door', async () => {
+    const result = await callTool(client, 'loxone_control_lights', {
+      targets: ['Readin Lamp'],
+      action: 'on',
+    });
+    expect(result.isError).toBeFalsy();
+    expect(textOf(result)).toContain('Reading Lamp [Guest Room]');
+    const owner = await connect(rig.server.url, await generateKey(rig.env, 'admin'));
+    const before = rig.house.controlCommands().length;
+    const door = { targets: ['Garage Dor'], command: 'open' };
+    const refused = await callTool(owner, 'loxone_control_access', door);
+    await owner.close();
+    expect(structuredOf(refused).error?.code).toBe('unknown_device');
+    expect(textOf(refused)).toContain('Garage Door');
+    expect(rig.house.controlCommands()).toHaveLength(before);
   });
 
   it('an ambiguous device: all that it may be, with rooms, and no guess', async () => {

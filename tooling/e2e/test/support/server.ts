@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { type CallToolResult, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { CLI, SERVER } from './paths.js';
 import { type Program, runProgram, startProgram } from './program.js';
 
@@ -45,9 +45,29 @@ export function keyId(key: string): string {
   return key.slice(0, key.lastIndexOf('_'));
 }
 
-/** Connects the SDK's own client with a key. */
-export async function connect(url: string, key: string | undefined): Promise<Client> {
-  const client = new Client({ name: 'e2e', version: '1.0.0' });
+/** A person at a client: is shown what would happen, and agrees or not. */
+export type Person = (message: string) => 'accept' | 'decline';
+
+/**
+ * Connects the SDK's own client with a key.
+ *
+ * @param person - Who can be asked there. Default: nobody.
+ */
+export async function connect(
+  url: string,
+  key: string | undefined,
+  person?: Person,
+): Promise<Client> {
+  const client = new Client(
+    { name: 'e2e', version: '1.0.0' },
+    { capabilities: person === undefined ? {} : { elicitation: { form: {} } } },
+  );
+  if (person !== undefined) {
+    client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+      const action = person(params.message);
+      return action === 'accept' ? { action, content: { confirm: true } } : { action };
+    });
+  }
   const headers: Record<string, string> =
     key === undefined ? {} : { authorization: `Bearer ${key}` };
   await client.connect(
