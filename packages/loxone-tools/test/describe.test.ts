@@ -83,7 +83,7 @@ describe('loxone_describe_control', () => {
       expect(one).not.toHaveProperty('commands');
     }
     const result = await call(DESCRIBE, { targets: ['Temperature'] }, { home: testHouse() });
-    expect(result.text).toMatch(/^Temperature \[Küche\]: .*\n  read only$/);
+    expect(result.text).toMatch(/^Temperature \[Küche\]: .*\n {2}read only$/);
   });
 
   it('gives what it found, and says what it did not', async () => {

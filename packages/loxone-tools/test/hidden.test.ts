@@ -7,7 +7,7 @@ import { authorize, limitedTo } from './support/authorize.js';
 import { call } from './support/call.js';
 import { category, control, room } from './support/controls.js';
 import { FakeHome, type WireStates } from './support/fake-home.js';
-import { MANY_RUNS } from './support/many-runs.js';
+import { RUNS_TIMEOUT, runs } from './support/many-runs.js';
 
 const LIGHTING = category('Beleuchtung', 'lights');
 const SECRET = category('Tresor', 'undefined');
@@ -182,10 +182,10 @@ describe.each(RULES)('what a key does not see, by %s', (_rules, rules) => {
           expect(large.executed).toEqual(small.executed);
           for (const { request } of large.executed) expect(request.control).toMatch(/^a-/);
         }),
-        { numRuns: 150 },
+        runs(50),
       );
     },
-    MANY_RUNS.timeout,
+    RUNS_TIMEOUT,
   );
 
   it('is there: without the limit the answers differ', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { After } from '../src/command/wait-until.js';
 import { createCompletions } from '../src/completions/completions.js';
 import { createLoxoneTools } from '../src/loxone-tools.js';
+import type { SavedScene, SceneStep } from '../src/ports/scenes.js';
 import { createLoxonePrompts } from '../src/prompts/loxone-prompts.js';
 import { createInstructions } from '../src/resources/instructions.js';
 import { createLoxoneResources } from '../src/resources/loxone-resources.js';
@@ -63,9 +64,28 @@ function contextIn(home: FakeHome, principal: Principal): ToolContext {
           value: 1,
         })),
     },
-    scenes: memoryScenes([]),
+    scenes: memoryScenes(home.control('floor') === undefined ? [] : HIDDEN_SCENES),
   };
 }
+
+/** What the whole house keeps beside, and what must be as if it were not. */
+const HIDDEN_SCENES: readonly SavedScene[] = [
+  ['Secret device', { tool: 'loxone_control_lights', args: { targets: ['floor'] } }],
+  ['Secret kind', { tool: 'loxone_control_lights', args: { targets: [{ all: true }] } }],
+  [
+    'Secret batch',
+    {
+      tool: 'loxone_batch',
+      args: { steps: [{ tool: 'loxone_control_lights', args: { targets: ['floor'] } }] },
+    },
+  ],
+].map(([name, step], at) => ({
+  id: `secret-${at}`,
+  name: name as string,
+  steps: [step as SceneStep],
+  createdBy: admin.id,
+  revision: '1',
+}));
 
 /** The only thing that is hidden in the other house. */
 const STRANGER = control({ id: 'q', name: 'Qx', type: 'TextInput', room: room('Wq') });
@@ -73,6 +93,16 @@ const STRANGER = control({ id: 'q', name: 'Qx', type: 'TextInput', room: room('W
 /** The house as it is, and one that has the same kitchen. */
 function houses(): { readonly whole: FakeHome; readonly small: FakeHome } {
   return { whole: testHouse(), small: testHouse([...SEEN, STRANGER]) };
+}
+
+/** Both houses, made anew only after something has moved in one of them: an index costs most. */
+function sharedHouses(): typeof houses {
+  let present = houses();
+  return () => {
+    const moved = present.whole.executed.length > 0 || present.small.executed.length > 0;
+    if (moved) present = houses();
+    return present;
+  };
 }
 
 /** Everything that somebody could name: ids, names, rooms, and what there is not. */
@@ -156,21 +186,28 @@ function filler(property: string, schema: Property | undefined): unknown {
   return 'on';
 }
 
+/** A tool that nothing can be named to is asked the same for each name; once is enough. */
+function differing<Value>(values: readonly Value[]): readonly Value[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
 /** Cursors are sums over a whole structure, and differ; they tell nothing. */
 function shown(value: unknown): string {
   return (JSON.stringify(value) ?? '').replace(/\d+-[0-9a-f]{8}/g, 'cursor');
 }
 
+/** Of all tests that only read. */
+const READ_ONLY = sharedHouses();
+
 describe('a limited key', () => {
   it.each(TOOLS)('learns and does through $name the same, whatever is hidden', async (tool) => {
-    for (const name of NAMES) {
-      for (const args of argumentsOf(tool, name)) {
-        const { whole, small } = houses();
-        const there = await tool.run(args, contextIn(whole, cook));
-        const here = await tool.run(args, contextIn(small, cook));
-        expect(shown([args, there])).toBe(shown([args, here]));
-        expect(whole.executed).toEqual(small.executed);
-      }
+    const present = sharedHouses();
+    for (const args of differing(NAMES.flatMap((name) => argumentsOf(tool, name)))) {
+      const { whole, small } = present();
+      const there = await tool.run(args, contextIn(whole, cook));
+      const here = await tool.run(args, contextIn(small, cook));
+      expect(shown([args, there])).toBe(shown([args, here]));
+      expect(whole.executed).toEqual(small.executed);
     }
   });
 
@@ -181,7 +218,7 @@ describe('a limited key', () => {
             pattern.expand(Object.fromEntries(pattern.variables.map((of) => [of, value]))),
           )
         : [pattern.uri, `${pattern.uri}?limit=2`];
-    const { whole, small } = houses();
+    const { whole, small } = READ_ONLY();
     for (const uri of uris) {
       const there = await resources.read(uri, contextIn(whole, cook));
       const here = await resources.read(uri, contextIn(small, cook));
@@ -190,12 +227,14 @@ describe('a limited key', () => {
   });
 
   it.each(prompts)('gets $name whatever is hidden', async (prompt) => {
-    const { whole, small } = houses();
-    for (const name of NAMES) {
-      const args = Object.fromEntries(prompt.arguments.map((argument) => [argument.name, name]));
+    const { whole, small } = READ_ONLY();
+    const named = NAMES.map((name) =>
+      Object.fromEntries(prompt.arguments.map((argument) => [argument.name, name])),
+    );
+    for (const args of differing(named)) {
       const there = await prompt.get(args, contextIn(whole, cook));
       const here = await prompt.get(args, contextIn(small, cook));
-      expect(shown([name, there])).toBe(shown([name, here]));
+      expect(shown([args, there])).toBe(shown([args, here]));
     }
   });
 
@@ -212,7 +251,7 @@ describe('a limited key', () => {
   ];
 
   it.each(variables)('completes $argument of $of whatever is hidden', async (request) => {
-    const { whole, small } = houses();
+    const { whole, small } = READ_ONLY();
     for (const name of ['', 'f', 'Film', 'floor']) {
       for (const given of [{}, { room: 'Living room' }, { room: 'Küche' }, { uuid: 'sofa' }]) {
         const asked = { ...request, typed: name, given };
@@ -224,7 +263,7 @@ describe('a limited key', () => {
   });
 
   it('is told the same, whatever is hidden', () => {
-    const { whole, small } = houses();
+    const { whole, small } = READ_ONLY();
     expect(instructionsFor(contextIn(whole, cook))).toBe(instructionsFor(contextIn(small, cook)));
     expect(resources.list(contextIn(whole, cook))).toEqual(resources.list(contextIn(small, cook)));
   });
