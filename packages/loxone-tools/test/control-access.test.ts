@@ -1,5 +1,7 @@
-import type { HomeControl } from '@gatehouse/loxone-controls';
+import { CONTROL_TYPES, commandsOf, type HomeControl } from '@gatehouse/loxone-controls';
 import { describe, expect, it } from 'vitest';
+import { accessCommands } from '../src/control-access/access-command.js';
+import { findCommand } from '../src/device/find-command.js';
 import { admin, limitedTo, monitor, operator } from './support/authorize.js';
 import { call, errorOf, everythingIn, outcomesOf } from './support/call.js';
 import { control, room } from './support/controls.js';
@@ -242,6 +244,28 @@ describe('loxone_control_access', () => {
     const result = await call(TOOL, args, { home, principal: admin });
     expect(result.text).toContain('loxone_admin');
     expect(home.executed).toEqual([]);
+  });
+
+  it('takes no word of any language for opening where it would end such a lock', () => {
+    const words = [
+      ...['unlock', 'unbolt', 'entriegeln', 'aufsperren', 'odemkni', 'odblokuj'],
+      ...['déverrouille', 'sblocca', 'desbloquea', 'ontgrendel', 'van het slot', ' UN_LOCK '],
+    ];
+    let judged = 0;
+    for (const { type } of CONTROL_TYPES) {
+      const lockable = control({ id: 'x', name: 'X', type, details: { jLockable: true } });
+      if (!commandsOf(lockable).some(({ name }) => name === 'unlock')) continue;
+      for (const command of words) {
+        const found = accessCommands(lockable, { command, args: {} }, []);
+        const opening = found.filter(({ wish }) => {
+          const name = findCommand(lockable, wish)?.name ?? wish.command;
+          return name !== 'unlock';
+        });
+        expect(opening, `${type} ${command}`).toEqual([]);
+        judged += 1;
+      }
+    }
+    expect(judged).toBeGreaterThan(words.length);
   });
 
   it('does not open a gate by ending the lock of an administrator', async () => {

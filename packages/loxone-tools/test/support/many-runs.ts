@@ -2,11 +2,14 @@
 export const MANY_RUNS: { readonly timeout: number } = { timeout: 60_000 };
 
 /** A campaign sets more runs of each property: `GATEHOUSE_TOOLS_CASES=5000`. */
-const { GATEHOUSE_TOOLS_CASES } = process.env;
+const { GATEHOUSE_TOOLS_CASES, GATEHOUSE_SEED } = process.env;
 
 /** How often a property runs by default, or as often as the campaign that is under way wants. */
-export function runs(usual: number): { readonly numRuns: number } {
-  return { numRuns: GATEHOUSE_TOOLS_CASES === undefined ? usual : Number(GATEHOUSE_TOOLS_CASES) };
+export function runs(usual: number): { readonly numRuns: number; readonly seed?: number } {
+  return {
+    numRuns: GATEHOUSE_TOOLS_CASES === undefined ? usual : Number(GATEHOUSE_TOOLS_CASES),
+    ...(GATEHOUSE_SEED !== undefined && { seed: Number(GATEHOUSE_SEED) }),
+  };
 }
 
 /** How long a test of many runs may take: a campaign has all the time that it needs. */
