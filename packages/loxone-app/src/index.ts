@@ -2,6 +2,7 @@ export { describeFailure, EXIT, StartupError } from './exit.js';
 export {
   type GuardSettings,
   type KeyLocation,
+  openLoxoneApprovals,
   openLoxoneAuth,
   readLoxoneKeys,
 } from './open-auth.js';

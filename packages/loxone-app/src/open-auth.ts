@@ -77,6 +77,14 @@ export function openLoxoneAuth(
   });
 }
 
+/**
+ * Opens the queue of approvals alone, where there are no keys: an assistant over stdio has none, and
+ * its requests wait in the same place. Makes no file.
+ */
+export function openLoxoneApprovals(location: KeyLocation): Promise<McpAuth> {
+  return createMcpAuth({ ...optionsFor(location), store: 'memory', approvals: 'file' });
+}
+
 /** Opens the same keys to look at them; makes nothing and needs no master key. */
 export function readLoxoneKeys(location: KeyLocation): Promise<KeyReader> {
   return openKeyReader(optionsFor(location));

@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryHome, temporaryHome } from './support/home.js';
 import { type House, startHouse } from './support/house.js';
-import { SERVER } from './support/paths.js';
+import { CLI, SERVER } from './support/paths.js';
 import { runProgram, startProgram } from './support/program.js';
+import { callTool } from './support/server.js';
+import { structuredOf } from './support/structured.js';
 
 describe('stdio', () => {
   let home: TemporaryHome;
@@ -22,14 +25,21 @@ describe('stdio', () => {
 
   async function connectWith(args: readonly string[]): Promise<Client> {
     const client = new Client({ name: 'e2e', version: '1.0.0' });
-    await client.connect(
-      new StdioClientTransport({
-        command: process.execPath,
-        args: [SERVER, 'stdio', ...args],
-        env: { ...home.env, ...house.env },
-        stderr: 'ignore',
-      }),
-    );
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [SERVER, 'stdio', ...args],
+      env: { ...home.env, ...house.env },
+      stderr: 'pipe',
+    });
+    const live = new Promise<void>((resolve) => {
+      let log = '';
+      transport.stderr?.on('data', (text: Buffer) => {
+        log += text.toString();
+        if (/house is live/i.test(log)) resolve();
+      });
+    });
+    await client.connect(transport);
+    await live;
     return client;
   }
 
@@ -45,6 +55,27 @@ describe('stdio', () => {
     } finally {
       await operator.close();
       await monitor.close();
+    }
+  });
+
+  it('lets the owner approve in another process what the assistant asks for', async () => {
+    const configDir = join(home.path, 'elsewhere');
+    const env = { ...home.env, LOXONE_MCP_CONFIG_DIR: configDir };
+    const options = ['--consent', 'access=approve', '--config-dir', configDir];
+    const client = await connectWith(['--role', 'admin', ...options]);
+    try {
+      const tryToOpen = () =>
+        callTool(client, 'loxone_control_access', { targets: ['Garage Door'], command: 'open' });
+      expect(structuredOf(await tryToOpen()).error?.code).toBe('approval_pending');
+      const listed = await runProgram(CLI, ['approvals', 'list'], env);
+      const [, id = ''] = /^(\S+) {2}waits/m.exec(listed.stdout) ?? [];
+      expect(listed.stdout).toContain('Garage Door');
+      const approved = await runProgram(CLI, ['approvals', 'approve', id], env);
+      expect(approved).toMatchObject({ code: 0, stderr: '' });
+      expect((await tryToOpen()).isError).toBeFalsy();
+      expect(structuredOf(await tryToOpen()).error?.code).toBe('approval_pending');
+    } finally {
+      await client.close();
     }
   });
 

@@ -15,16 +15,12 @@ function idOf(given: string): string {
   return given.trim().toLowerCase();
 }
 
-function unknown(): ApprovalOutcome {
-  return { ok: false, reason: 'unknown', problem: 'There is no request of that id.' };
-}
-
 async function decided(
   io: CliIo,
   options: StoreOptions,
   decide: (approvals: Approvals) => Promise<ApprovalOutcome>,
 ): Promise<void> {
-  const outcome = await withApprovals(io, options, decide, unknown());
+  const outcome = await withApprovals(io, options, decide);
   if (!outcome.ok) {
     const exit = outcome.reason === 'audit-unavailable' ? EXIT.failed : EXIT.usage;
     throw new StartupError(outcome.problem, exit);

@@ -16,7 +16,7 @@ export function listCommand(io: CliIo): Command {
       new Option('--format <format>', 'output').choices(['table', 'json']).default('table'),
     )
     .action(async (options: ListOptions) => {
-      const views = await withApprovals(io, options, (approvals) => approvals.list(), []);
+      const views = await withApprovals(io, options, (approvals) => approvals.list());
       if (options.format === 'json') {
         io.out(`${JSON.stringify(views.map(shownApproval), null, 2)}\n`);
         return;

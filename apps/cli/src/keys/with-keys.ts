@@ -28,8 +28,13 @@ export function withStoreOptions(command: Command): Command {
 
 const TABLE = { ...KEY_SETTINGS, ...GUARD_SETTINGS };
 
-/** The server's own settings decide here, too: a key that it would not make is not made. */
-function locate(io: CliIo, options: StoreOptions): KeyLocation & GuardSettings {
+/**
+ * Where the keys are. The server's own settings decide here, too: a key that it would not make is not
+ * made.
+ *
+ * @throws StartupError that lists all that is wrong with the settings.
+ */
+export function locate(io: CliIo, options: StoreOptions): KeyLocation & GuardSettings {
   const { values, problems } = resolveSettings(TABLE, {
     flags: { 'config-dir': options.configDir, 'key-store': options.keyStore },
     env: io.env,

@@ -1,6 +1,7 @@
 import {
   type ConsentByRisk,
   HOUSE_SETTINGS,
+  KEY_SETTINGS,
   STDIO_SETTINGS,
   TOOL_SETTINGS,
 } from '@gatehouse/loxone-app';
@@ -25,20 +26,27 @@ function asksOwner(consent: ConsentByRisk = {}): boolean {
  * read its environment, so the role is a setting and no key is asked for; nothing is written to disk.
  */
 export function stdioCommand(io: ServerIo): Command {
-  const table = { ...HOUSE_SETTINGS, ...STDIO_SETTINGS, ...TOOL_SETTINGS };
+  const { configDir: whereApprovalsAre } = KEY_SETTINGS;
+  const table = {
+    ...HOUSE_SETTINGS,
+    ...STDIO_SETTINGS,
+    ...TOOL_SETTINGS,
+    configDir: whereApprovalsAre,
+  };
   return addSettingOptions(new Command('stdio'), table)
     .description('Serves one assistant on this machine over standard input and output.')
     .action(async (options: Record<string, unknown>) => {
       const settings = readSettings(table, options, io);
       const access = houseAccess(settings);
       const logger = createLineLogger({ write: io.err, level: 'info' });
-      const { consent, timeZone } = settings;
+      const { consent, timeZone, configDir } = settings;
       const auth = await createMcpAuth({
         app: 'loxone-mcp',
         store: 'memory',
         env: io.env,
         logger,
         ...(consent !== undefined && { consent }),
+        ...(configDir !== undefined && { configDir }),
         // The owner decides in another process, which has to find what waits.
         ...(asksOwner(consent) && { approvals: 'file' as const }),
       });
