@@ -167,6 +167,68 @@ describe('a device that stands for a scene', () => {
   });
 });
 
+describe('an output of radio buttons', () => {
+  const radio = (id: string, outputs: Record<string, string>, place = LIVING) =>
+    control({ id, name: `Radio ${id}`, type: 'Radio', room: place, details: { outputs } });
+  const radios = (...more: readonly HomeControl[]) => {
+    const home = new FakeHome(
+      [radio('r', { '1': 'Fernsehen', '2': 'Lesen' }), ...more, ...CONTROLS],
+      { r: { activeOutput: 0 }, l: { activeMoods: '[1]', moodList: moods('Evening', 'Film') } },
+    );
+    home.react = ({ args = {} }) => ({ activeOutput: Number(args.output) });
+    return home;
+  };
+
+  it.each(['Lesen', 'lesen', 'LESEN'])('is chosen by its name: %j', async (scene) => {
+    const { home, result } = await activate({ scene }, { home: radios() });
+    expect(sent(home)).toEqual(['r select 2']);
+    expect(outcomesOf(result)).toEqual({ r: 'changed' });
+  });
+
+  it('is one of the names that are offered', async () => {
+    const { result } = await activate({ scene: 'Disco' }, { home: radios() });
+    expect(errorOf(result)?.hint).toContain('Fernsehen, Lesen');
+  });
+
+  it('is asked about where several have it, and found in its room', async () => {
+    const home = radios(radio('k', { '4': 'Lesen' }, KITCHEN));
+    const { result } = await activate({ scene: 'Lesen' }, { home });
+    expect(errorOf(result)).toMatchObject({ code: 'ambiguous_device' });
+    expect(errorOf(result)?.candidates).toEqual([
+      { id: 'k', label: 'Radio k [Kitchen]' },
+      { id: 'r', label: 'Radio r [Living]' },
+    ]);
+    expect(home.executed).toEqual([]);
+    await activate({ scene: 'Lesen', room: 'Kitchen' }, { home });
+    expect(sent(home)).toEqual(['k select 4']);
+  });
+
+  it('is told from a mood of its name by the kind, and both are named', async () => {
+    const home = radios(radio('f', { '1': 'Film' }));
+    const { result } = await activate({ scene: 'Film' }, { home });
+    expect(errorOf(result)).toMatchObject({ code: 'ambiguous_device' });
+    expect(errorOf(result)?.candidates).toEqual([
+      { id: 'l', label: 'Living light [Living]' },
+      { id: 'f', label: 'Radio f [Living]' },
+    ]);
+    await activate({ scene: 'Film', kind: 'device' }, { home });
+    expect(sent(home)).toEqual(['f select 1']);
+  });
+
+  it('is not there for who does not see it', async () => {
+    const principal = limitedTo({ rooms: ['room-k'] });
+    const { result } = await activate({ scene: 'Lesen' }, { home: radios(), principal });
+    expect(errorOf(result)?.code).toBe('nothing_selected');
+    expect(everythingIn(result)).not.toMatch(/lesen|fernsehen/i);
+  });
+
+  it('is nothing without a name', async () => {
+    const home = radios(radio('x', { '1': '', '2': '  ' }));
+    expect((await activate({ scene: '' }, { home })).result.isError).toBe(true);
+    expect(home.executed).toEqual([]);
+  });
+});
+
 const step = (target: string, command: string, tool = 'loxone_control_device') => ({
   tool,
   args: { targets: [target], command },

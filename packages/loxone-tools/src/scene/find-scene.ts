@@ -3,7 +3,7 @@ import { createNameTable } from '../house/name-table.js';
 import type { SavedScene } from '../ports/scenes.js';
 import { resolveRoom } from '../targets/resolve-room.js';
 import { cleanText } from '../text/clean-text.js';
-import { type Outcome, toolError } from '../tool-error.js';
+import { type Candidate, type Outcome, toolError } from '../tool-error.js';
 import { houseScenes } from './house-scenes.js';
 import { SCENE_KINDS, type SceneKind, type SceneMatch } from './scene-match.js';
 import { seenScenes } from './scene-sight.js';
@@ -32,7 +32,7 @@ export async function findScene(
   const [first, ...others] = found.length > 0 ? found : byId(asked.scene, all.value);
   if (first === undefined) return unknown(all.value);
   const kinds = SCENE_KINDS.filter((kind) => [first, ...others].some((one) => one.kind === kind));
-  if (kinds.length > 1) return ambiguous(kinds);
+  if (kinds.length > 1) return ambiguous(kinds, [first, ...others]);
   if (first.kind !== 'mood' && others.length > 0) return severalOf([first, ...others]);
   return { ok: true, value: [first, ...others] };
 }
@@ -85,18 +85,23 @@ function unknown(all: readonly SceneMatch[]): Outcome<never> {
   return { ok: false, error: toolError('nothing_selected', message, hint) };
 }
 
-function ambiguous(kinds: readonly SceneKind[]): Outcome<never> {
+function ambiguous(kinds: readonly SceneKind[], found: readonly SceneMatch[]): Outcome<never> {
   const message = `this name means more than one thing: ${kinds.join(', ')}.`;
   const hint = 'Pass the kind that is meant.';
-  return { ok: false, error: toolError('ambiguous_device', message, hint) };
+  const error = toolError('ambiguous_device', message, hint, candidatesOf(found));
+  return { ok: false, error };
 }
 
 function severalOf(found: readonly SceneMatch[]): Outcome<never> {
-  const candidates = found.flatMap((one) => {
-    if (one.kind === 'device') return [{ id: one.entry.control.id, label: one.entry.label }];
-    return one.kind === 'saved' ? [{ id: one.scene.id, label: cleanText(one.name) }] : [];
-  });
   const message = `${found.length} scenes have this name.`;
   const hint = 'Pass its room, or the id of a saved one.';
-  return { ok: false, error: toolError('ambiguous_device', message, hint, candidates) };
+  return { ok: false, error: toolError('ambiguous_device', message, hint, candidatesOf(found)) };
+}
+
+function candidatesOf(found: readonly SceneMatch[]): readonly Candidate[] {
+  return found.flatMap((one) => {
+    if (one.kind === 'mode') return [];
+    if (one.kind === 'saved') return [{ id: one.scene.id, label: cleanText(one.name) }];
+    return [{ id: one.entry.control.id, label: one.entry.label }];
+  });
 }

@@ -1,4 +1,6 @@
+import { commandsOf } from '@gatehouse/loxone-controls';
 import type { Access } from '../access.js';
+import { choicesOf } from '../command/named-choice.js';
 import type { ToolCall } from '../define-tool.js';
 import type { HouseEntry } from '../house/house-entry.js';
 import { readMoods } from '../state/moods.js';
@@ -36,7 +38,20 @@ function deviceScenes(entry: HouseEntry): readonly SceneMatch[] {
   if (type === 'Pushbutton' && details.type === SCENE_BUTTON) {
     return [device(entry, name, { command: 'pulse', args: {} })];
   }
-  return control.capabilities.includes('central') ? [device(entry, name)] : [];
+  return control.capabilities.includes('central') ? [device(entry, name)] : outputsOf(entry);
+}
+
+/** What can be selected of a control by a name of its own: the outputs of radio buttons. */
+function outputsOf(entry: HouseEntry): readonly SceneMatch[] {
+  const { control } = entry;
+  const select = commandsOf(control).find(({ name }) => name === 'select');
+  const [only, ...others] = select?.args ?? [];
+  if (only?.kind !== 'number' || only.choicesFromDetails === undefined || others.length > 0) {
+    return [];
+  }
+  return choicesOf(control, [], only.choicesFromDetails).flatMap(({ id, name }) =>
+    name === '' ? [] : [device(entry, name, { command: 'select', args: { [only.name]: id } })],
+  );
 }
 
 /** `details.sequences` is `[{ id, name }]`. */

@@ -19,7 +19,7 @@ export type SceneMatch =
       readonly mood: number;
     }
   | { readonly kind: 'saved'; readonly name: string; readonly scene: SavedScene }
-  /** A central control, a sequence or a scene button; without a wish one has to be named. */
+  /** A central control, a sequence, an output or a scene button; without a wish one has to be named. */
   | {
       readonly kind: 'device';
       readonly name: string;

@@ -29,7 +29,7 @@ export function sceneTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_activate_scene',
     title: 'Activate a scene',
     description:
-      'By name: a mood, in one room or wherever the house has it; a saved scene; a sequence, scene button or central control. dry_run lists the effects.',
+      'By name: a mood, in one room or wherever the house has it; a saved scene; a sequence, radio output, scene button or central control. dry_run lists the effects.',
     inputSchema,
     async handle({ scene, room, kind, command, dry_run: dryRun = false, wait_ms: waitMs }, call) {
       const found = await findScene({ scene, room, kind }, call);
