@@ -29,6 +29,7 @@ const ALLOWED = {
   'packages/loxone-simulator': ['loxone-protocol', 'loxone-controls'],
   'packages/loxone-tools': ['core', 'loxone-controls'],
   'packages/loxone-app': ['core', 'mcp-auth'],
+  'packages/charts': [],
 };
 
 /** Node modules that reach the disk, the network or other processes. */
