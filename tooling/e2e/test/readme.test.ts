@@ -44,8 +44,11 @@ describe('the commands in the README', () => {
   let home: TemporaryHome;
   let house: House;
   let env: Record<string, string>;
+  /** Stands in for the demo that a reader has running. */
+  let rig: Rig;
 
   beforeAll(async () => {
+    rig = await startRig();
     home = temporaryHome();
     house = await startHouse();
     // Stands in for Claude Code, which is not ours: it writes down what it was asked to add.
@@ -63,12 +66,16 @@ describe('the commands in the README', () => {
 
   afterAll(async () => {
     await house.simulator.stop();
+    await rig.stop();
     home.remove();
   });
 
   /** Runs a command that ends by itself. */
-  async function runToEnd(command: string): Promise<Ended & { stdout: string; stderr: string }> {
-    const program = startCommand(command, env, ROOT);
+  async function runToEnd(
+    command: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Ended & { stdout: string; stderr: string }> {
+    const program = startCommand(command, { ...env, ...more }, ROOT);
     program.child.stdin.end();
     const ended = await program.ended;
     return { ...ended, stdout: program.stdout(), stderr: program.stderr() };
@@ -81,8 +88,11 @@ describe('the commands in the README', () => {
     return program;
   }
 
-  async function expectToWork(command: string): Promise<void> {
-    const result = await runToEnd(command);
+  async function expectToWork(
+    command: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const result = await runToEnd(command, more);
     expect(result.stderr).not.toMatch(/error/i);
     expect(result.code).toBe(0);
   }
@@ -119,7 +129,19 @@ describe('the commands in the README', () => {
         expect(result.stdout).toMatch(/^lmcp_(operator|monitor)_\d{3}_\w{49}\n$/);
       },
     ],
-    [/ keys (list|show|revoke)/, expectToWork],
+    [/ (keys (list|show|revoke)|approvals list)/, (command) => expectToWork(command)],
+    [
+      / -- (rooms|lights|blinds|climate|scene|tools|call)( |$)/,
+      async (command) => {
+        const before = rig.house.controlCommands().length;
+        await expectToWork(command, {
+          LOXONE_MCP_URL: `${rig.server.url}/mcp`,
+          LOXONE_MCP_KEY: await generateKey(rig.env, 'operator'),
+        });
+        const isChange = /( on| off| \d[\d.]*)$/.test(command);
+        expect(rig.house.controlCommands().length > before, command).toBe(isChange);
+      },
+    ],
     [
       /^claude mcp add /,
       async (command) => {
