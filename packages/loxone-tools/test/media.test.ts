@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { call, errorOf, itemsOf, outcomesOf } from './support/call.js';
+import { asking, person } from './support/consent.js';
 import { control, room } from './support/controls.js';
 import { FakeHome, type WireStates } from './support/fake-home.js';
 
@@ -214,7 +215,6 @@ describe('loxone_control_media', () => {
     ['new', { action: 'repeat', value: 'on' }, 'does not take'],
     ['new', { action: 'source', source: 'Jazz' }, 'not known here'],
     ['old', { action: 'announce', text: 'x' }, 'does not take'],
-    ['old', { action: 'shuffle', value: 'off' }, 'already plays in order'],
     ['all', { action: 'volume', volume: 20 }, 'does not take'],
     ['all', { action: 'next' }, 'does not take'],
     ['all', { action: 'volume_up', volume: 20 }, 'steps of its zones'],
@@ -227,6 +227,38 @@ describe('loxone_control_media', () => {
     expect(errorOf(result)?.code).toBe('not_supported');
     expect(errorOf(result)?.message).toContain(message);
     expect(sent(home)).toEqual([]);
+  });
+
+  it.each([{}, { dry_run: true }])('leaves the order that is as wanted: %j', async (more) => {
+    const home = house();
+    const wish = { targets: ['old'], action: 'shuffle', value: 'off', ...more };
+    const result = await call(MEDIA, wish, { home });
+    expect(result.isError).toBeUndefined();
+    expect(outcomesOf(result)).toEqual({ old: 'already' });
+    expect(result.text).toContain('nothing was sent');
+    expect(home.executed).toEqual([]);
+  });
+
+  it('asks nobody to agree to nothing, and tells nobody who may not', async () => {
+    const home = house();
+    const wish = { targets: ['old'], action: 'shuffle', value: 'off' };
+    const who = person();
+    const options = {
+      home,
+      authorize: asking({ control: 'confirm' }),
+      ports: { consent: who.ask },
+    };
+    expect(outcomesOf(await call(MEDIA, wish, options))).toEqual({ old: 'already' });
+    expect(who.asked).toEqual([]);
+    const denied = await call(MEDIA, wish, {
+      home,
+      authorize: (_principal, { risk, targets }) =>
+        risk === 'control' && targets !== undefined
+          ? { allow: false, reason: 'not-granted' }
+          : { allow: true },
+    });
+    expect(outcomesOf(denied)).toEqual({ old: 'denied' });
+    expect(home.executed).toEqual([]);
   });
 
   it('does not step from a volume that nobody knows', async () => {

@@ -17,7 +17,13 @@ export type Reached = (control: HomeControl, states: readonly HomeState[]) => bo
 
 /** How a call's wish is put to one control. */
 export type CommandPlan =
-  | { readonly ok: true; readonly request: CommandRequest; readonly reached: Reached }
+  | {
+      readonly ok: true;
+      readonly request: CommandRequest;
+      readonly reached: Reached;
+      /** It is as wanted, and the command would undo that: nothing is sent. */
+      readonly needless?: true;
+    }
   | { readonly ok: false; readonly error: ToolError };
 
 /** What a planner may look at. */

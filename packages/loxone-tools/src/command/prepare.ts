@@ -18,6 +18,8 @@ export interface PreparedCommand {
   readonly reached: Reached;
   /** Whether no state can tell of it, however long one waits. */
   readonly silent: boolean;
+  /** Whether it is as wanted, and the command would undo that. */
+  readonly needless: boolean;
 }
 
 /** A prepared command that the caller may give. */
@@ -70,7 +72,7 @@ function prepareOne(
   const find = (id: string): HomeControl | undefined => index.byId(id)?.control;
   const planned = planner({ control, states: home.states(control.id), find });
   if (!planned.ok) return planned;
-  const { request, reached } = planned;
+  const { request, reached, needless = false } = planned;
   const commanded = find(request.control) ?? control;
   // A part that asks for no password is no way round the one of the whole.
   if ((control.secured || whole.secured) && !commanded.secured)
@@ -85,7 +87,7 @@ function prepareOne(
   if (RISKS.indexOf(risk) > RISKS.indexOf(most)) return { ok: false, error: tooRisky(risk) };
   return {
     ok: true,
-    value: { entry, request, commanded, risk, reached, silent: affects.length === 0 },
+    value: { entry, request, commanded, risk, reached, silent: affects.length === 0, needless },
   };
 }
 

@@ -35,8 +35,8 @@ export async function runCommands(wish: Wish, call: ToolCall): Promise<ToolResul
   const prepared = prepare(targets, wish.planner, call);
   const [first, ...others] = [...problems, ...prepared.problems];
   if (first !== undefined) return rejected([first, ...others]);
-  const { allowed, denied } = divide(prepared.commands, call);
-  const unsent = [...denied, ...prepared.skipped];
+  const { allowed, denied, settled } = divide(prepared.commands, call);
+  const unsent = [...settled, ...denied, ...prepared.skipped];
   const intent = joinIntents(allowed.map((command) => intentOf(command, call)));
   if (wish.dryRun) {
     call.context.frame?.rehearse?.({ ...intent, tool: call.tool, args: call.args });
@@ -101,19 +101,27 @@ function deniedItem(
 }
 
 /** All permissions are asked for before anything is sent. */
-function divide(
-  commands: readonly PreparedCommand[],
-  { access }: ToolCall,
-): { readonly allowed: readonly AllowedCommand[]; readonly denied: readonly Item[] } {
+function divide(commands: readonly PreparedCommand[], { access }: ToolCall): Divided {
   const allowed: AllowedCommand[] = [];
   const denied: Item[] = [];
+  const settled: Item[] = [];
   for (const command of commands) {
     const decision = access.decide(command.entry, command.risk);
-    if (decision.allow) allowed.push({ ...command, consent: decision.consent });
-    else denied.push(deniedItem(command, decision));
+    if (!decision.allow) denied.push(deniedItem(command, decision));
+    else if (command.needless) settled.push(item(named(command), 'already', SETTLED));
+    else allowed.push({ ...command, consent: decision.consent });
   }
-  return { allowed, denied };
+  return { allowed, denied, settled };
 }
+
+interface Divided {
+  readonly allowed: readonly AllowedCommand[];
+  readonly denied: readonly Item[];
+  /** What is as wanted, so that nothing has to be sent. */
+  readonly settled: readonly Item[];
+}
+
+const SETTLED = 'nothing was sent: it is so already';
 
 function planned(command: AllowedCommand, { home }: ToolCall): Item {
   const { commanded, consent } = command;

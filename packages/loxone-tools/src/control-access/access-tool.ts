@@ -23,7 +23,7 @@ export function accessTool(kit: ToolKit): ToolDefinition {
     annotations: {
       readOnlyHint: false,
       destructiveHint: true,
-      idempotentHint: true,
+      idempotentHint: false,
       openWorldHint: false,
     },
     ask: (wish, call) => ({ scope: scopeOf(wish, call), planner: plannerOf(wish, call) }),

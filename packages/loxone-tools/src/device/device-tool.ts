@@ -1,4 +1,5 @@
 import { commandsOf } from '@gatehouse/loxone-controls';
+import { STEPPING } from '../command/control-tool.js';
 import type { ToolKit } from '../define-tool.js';
 import { wrongTool } from '../family-tools.js';
 import type { TargetScope } from '../targets/target-scope.js';
@@ -12,6 +13,7 @@ export function deviceTool(kit: ToolKit): ToolDefinition {
   return defineCommandTool(kit, {
     name: 'loxone_control_device',
     title: 'Control any device',
+    annotations: STEPPING,
     description:
       'Give a command to a switch, slider, timer, irrigation, pool, sauna, wallbox or anything else: on, off, set-value {"value":3} … A wrong one is answered with those that there are.',
     ask: (wish) => ({ scope: scopeOf(wish), planner: commandPlanner(wish, 'control') }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ActionRule, checkArguments, wrongArgument } from '../command/action-arguments.js';
 import { percentSchema } from '../command/command-schema.js';
+import { STEPPING } from '../command/control-tool.js';
 import { controlInput, defineControlTool } from '../command/define-control-tool.js';
 import type { ToolKit } from '../define-tool.js';
 import { wrongTool } from '../family-tools.js';
@@ -62,6 +63,7 @@ export function lightsTool(kit: ToolKit): ToolDefinition {
   return defineControlTool(kit, {
     name: 'loxone_control_lights',
     title: 'Control lights',
+    annotations: STEPPING,
     description: 'Switch, dim or colour lights, or set a mood; switches by name.',
     inputSchema,
     scope,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ActionRule, checkArguments, wrongArgument } from '../command/action-arguments.js';
 import { percentSchema } from '../command/command-schema.js';
+import { STEPPING } from '../command/control-tool.js';
 import { controlInput, defineControlTool } from '../command/define-control-tool.js';
 import type { ToolKit } from '../define-tool.js';
 import { wrongTool } from '../family-tools.js';
@@ -56,6 +57,7 @@ export function mediaTool(kit: ToolKit): ToolDefinition {
   return defineControlTool(kit, {
     name: 'loxone_control_media',
     title: 'Control music',
+    annotations: STEPPING,
     description: 'Control music zones and remote controls, or speak a text.',
     inputSchema,
     scope,

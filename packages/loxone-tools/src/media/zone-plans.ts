@@ -45,13 +45,8 @@ export function planShuffle(
   if (typeof present !== 'boolean') {
     return cannot('whether it shuffles is not known.', 'Nothing was sent.');
   }
-  if (present === isOn) {
-    return cannot(
-      `nothing to do: it already plays ${isOn ? 'shuffled' : 'in order'}.`,
-      'Nothing was sent.',
-    );
-  }
-  return plan(control.id, 'toggle-shuffle', isValue('shuffle', isOn));
+  const command = plan(control.id, 'toggle-shuffle', isValue('shuffle', isOn));
+  return command.ok && present === isOn ? { ...command, needless: true } : command;
 }
 
 /** Chooses what is repeated. */

@@ -5,7 +5,7 @@ import {
   EMPTY_COMMAND_RESULT,
   waitSchema,
 } from '../command/command-schema.js';
-import { CONTROL_TOOL } from '../command/control-tool.js';
+import { CONTROL_TOOL, STEPPING } from '../command/control-tool.js';
 import { defineTool, failure, type ToolKit } from '../define-tool.js';
 import type { ToolDefinition } from '../tool.js';
 import { findScene } from './find-scene.js';
@@ -28,6 +28,7 @@ export function sceneTool(kit: ToolKit): ToolDefinition {
     ...CONTROL_TOOL,
     name: 'loxone_activate_scene',
     title: 'Activate a scene',
+    annotations: STEPPING,
     description:
       'By name: a mood, in one room or wherever the house has it; a saved scene; a sequence, radio output, scene button or central control. dry_run lists the effects.',
     inputSchema,
