@@ -15,11 +15,14 @@ describe('the command line at a running server', () => {
 
   afterAll(() => rig.stop());
 
-  async function envWith(role: string): Promise<Record<string, string>> {
+  async function envWith(
+    role: string,
+    more: readonly string[] = [],
+  ): Promise<Record<string, string>> {
     return {
       ...rig.home.env,
       LOXONE_MCP_URL: `${rig.server.url}/mcp`,
-      LOXONE_MCP_KEY: await generateKey(rig.env, role),
+      LOXONE_MCP_KEY: await generateKey(rig.env, role, more),
     };
   }
 
@@ -80,6 +83,18 @@ describe('the command line at a running server', () => {
     const found = JSON.parse(await run('call', 'search', 'query=kitchen', '--json'));
     expect(found.total).toBeGreaterThan(0);
     expect(found.devices[0]).toMatchObject({ id: expect.any(String), room: 'Kitchen' });
+  });
+
+  it('is given a token where nobody sits at the terminal, and opens with it', async () => {
+    const resident = await envWith('operator', ['--permissions', 'risk:access']);
+    const call = ['call', 'control_access', 'targets=Garage Door', 'command=open', '--json'];
+    const asked = await runProgram(CLI, call, resident);
+    expect(asked.code).toBe(1);
+    const { confirm_token: token } = JSON.parse(asked.stdout) as { confirm_token: string };
+    const before = rig.house.controlCommands().length;
+    const opened = await runProgram(CLI, [...call, `confirm_token=${token}`], resident);
+    expect({ code: opened.code, stderr: opened.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(rig.house.controlCommands().slice(before)).toEqual([expect.stringMatching(/\/open$/)]);
   });
 
   it('watches a device until it is interrupted', async () => {
