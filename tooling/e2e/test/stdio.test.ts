@@ -72,6 +72,9 @@ describe('stdio', () => {
       expect(listed.stdout).toContain('Garage Door');
       const approved = await runProgram(CLI, ['approvals', 'approve', id], env);
       expect(approved).toMatchObject({ code: 0, stderr: '' });
+      // There are no keys here, and looking for requests must not make any.
+      const written = Object.keys(home.fingerprint());
+      expect(written.filter((name) => !name.startsWith('elsewhere/approvals/'))).toEqual([]);
       expect((await tryToOpen()).isError).toBeFalsy();
       expect(structuredOf(await tryToOpen()).error?.code).toBe('approval_pending');
     } finally {
