@@ -5,7 +5,7 @@ import type {
   ToolDefinition,
 } from '@gatehouse/loxone-tools';
 import type { Prompt, Resource, ResourceTemplate, Tool } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
+import { listedSchema } from './listed-schema.js';
 
 /** A tool as it is listed. */
 export function toolEntry(tool: ToolDefinition): Tool {
@@ -14,8 +14,8 @@ export function toolEntry(tool: ToolDefinition): Tool {
     title: tool.title,
     description: tool.description,
     annotations: { title: tool.title, ...tool.annotations },
-    inputSchema: z.toJSONSchema(tool.inputSchema, { io: 'input' }) as Tool['inputSchema'],
-    outputSchema: z.toJSONSchema(tool.outputSchema, { io: 'output' }) as Tool['outputSchema'],
+    inputSchema: listedSchema(tool.inputSchema, 'input'),
+    outputSchema: listedSchema(tool.outputSchema, 'output'),
   };
 }
 
