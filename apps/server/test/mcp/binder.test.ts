@@ -76,7 +76,7 @@ describe('resources', () => {
     expect(resources.some(({ title }) => title === 'Kitchen')).toBe(true);
     const { resourceTemplates } = await client.listResourceTemplates();
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toContain(
-      'loxone://controls/{uuid}/history{?from,to,bucket,fields,limit,cursor}',
+      'loxone://controls/{uuid}/history{?from,to,bucket,fn,output,fields,limit,cursor}',
     );
     expect((await bodyOf(client, 'loxone://rooms/kitchen')).name).toBe('Kitchen');
   });
