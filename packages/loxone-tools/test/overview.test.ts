@@ -47,6 +47,29 @@ describe('loxone_overview', () => {
     expect(text).toContain('5 lights on');
   });
 
+  it('reads only what it tells, once: decoding is what it costs', async () => {
+    const lamps = Array.from({ length: 5 }, (_, at) =>
+      control({ id: `l${at}`, name: 'Lamp', type: 'Dimmer', room: room('Hall') }),
+    );
+    const sensors = Array.from({ length: 20 }, (_, at) =>
+      control({ id: `s${at}`, name: 'Light sensor', type: 'InfoOnlyAnalog', room: room('Hall') }),
+    );
+    const home = new FakeHome([...lamps, ...sensors], { l1: { position: 40 } });
+    const { structured } = await overview({ home });
+    expect(structured).toMatchObject({
+      devices: { lights: 5, sensors: 20 },
+      now: { lights_on: 1 },
+    });
+    expect(home.reads.states).toBe(lamps.length);
+  });
+
+  it('tells of windows, whatever family counts them', async () => {
+    const home = new FakeHome([control({ id: 'w', name: 'Windows', type: 'WindowMonitor' })], {
+      w: { numOpen: 2 },
+    });
+    expect((await overview({ home })).structured).toMatchObject({ now: { open: 1 } });
+  });
+
   it('counts a light controller, not its circuits', async () => {
     const { structured } = await call(OVERVIEW, {}, { home: testHouse() });
     expect(structured.rooms).toContainEqual(expect.stringMatching(/^Küche: 3 lights/));

@@ -33,10 +33,10 @@ const MOTIONS = ['up', 'down', 'direction'] as const;
 /** A playing zone: `playState` 2 (protocol reference, audio zones). */
 const PLAYING = 2;
 
-/** Reads the states of one control once. */
+/** Reads the states of one control once, and not at all where they cannot belong on the map. */
 export function factsOf(entry: HouseEntry, home: Pick<LoxoneHome, 'states'>): Facts {
   const { control, families } = entry;
-  const states = home.states(control.id);
+  const states = isOnMap(entry) ? home.states(control.id) : [];
   const closed = closedShare(control, states);
   const isCover = control.family === 'covers';
   return {
@@ -52,6 +52,21 @@ export function factsOf(entry: HouseEntry, home: Pick<LoxoneHome, 'states'>): Fa
 
 const SWITCHED: ReadonlySet<string> = new Set(['lights', 'switches', 'media', 'appliances']);
 
+/** Families of which something else than "on" is told. */
+const TOLD: ReadonlySet<string> = new Set(['covers', 'access', 'security', 'climate']);
+
+/** Most of a large house is sensors, and decoding what they report costs most of an overview. */
+function isOnMap({ control, families }: HouseEntry): boolean {
+  return (
+    TOLD.has(control.family) ||
+    control.type === WINDOWS ||
+    families.some((family) => SWITCHED.has(family))
+  );
+}
+
+/** Counts open windows, whatever family it is of. */
+const WINDOWS = 'WindowMonitor';
+
 function isRunning({ control }: HouseEntry, states: readonly HomeState[]): boolean {
   if (control.family === 'media') return stateValue(states, 'playState') === PLAYING;
   return isOn(control, states) === true;
@@ -62,7 +77,7 @@ function isOpening(
   states: readonly HomeState[],
   closed: number | undefined,
 ): boolean {
-  if (control.type === 'WindowMonitor') {
+  if (control.type === WINDOWS) {
     return isRaised(states, 'numOpen') || isRaised(states, 'numTilted');
   }
   return control.family === 'access' && closed !== undefined && closed < CLOSED_FROM;

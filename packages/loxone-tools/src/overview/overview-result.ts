@@ -167,10 +167,13 @@ function byRoom(facts: readonly Facts[]): Iterable<readonly [string, readonly Fa
   const rooms = new Map<string, { readonly name: string; readonly facts: Facts[] }>();
   for (const one of facts) {
     const id = one.entry.room?.id ?? '';
-    const name = cleanText(one.entry.room?.name ?? '') || '(no room)';
-    const known = rooms.get(id) ?? { name, facts: [] };
-    known.facts.push(one);
-    rooms.set(id, known);
+    const known = rooms.get(id);
+    if (known === undefined) {
+      const name = cleanText(one.entry.room?.name ?? '') || '(no room)';
+      rooms.set(id, { name, facts: [one] });
+    } else {
+      known.facts.push(one);
+    }
   }
   return [...rooms.values()].map((room) => [room.name, room.facts] as const);
 }
