@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineTool, failure, type ToolKit } from '../define-tool.js';
 import { readScope } from '../get-state/read-scope.js';
+import { READ_TOOL } from '../read-tool.js';
 import { resolveTargets } from '../targets/resolve-targets.js';
 import { targetsSchema } from '../targets/target-schema.js';
 import type { ToolDefinition } from '../tool.js';
@@ -19,13 +20,7 @@ export function describeTool(kit: ToolKit): ToolDefinition {
     title: 'Describe devices',
     description:
       'What up to 10 devices are and take: commands with arguments, ranges and risk, states, moods, parts, which tool commands them.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema: describeOutputSchema,
     empty: NOTHING_DESCRIBED,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineTool, failure, type ToolCall, type ToolKit } from '../define-tool.js';
 import { seesWholeHouse } from '../house/whole-house.js';
 import { errorSchema } from '../output-schema.js';
+import { READ_TOOL } from '../read-tool.js';
 import type { ToolDefinition, ToolResult } from '../tool.js';
 import { toolError } from '../tool-error.js';
 import { connectionSection } from './connection.js';
@@ -29,13 +30,7 @@ export function diagnosticsTool(kit: ToolKit): ToolDefinition {
     title: 'Diagnostics',
     description:
       'How the connection, the Miniserver and its devices are: offline, battery, errors, messages.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema,
     empty: NO_FACTS,

@@ -3,6 +3,7 @@ import { defineTool, failure, type ToolCall, type ToolKit } from '../define-tool
 import { drawChart } from '../history/series-chart.js';
 import { errorSchema } from '../output-schema.js';
 import type { ChartSeries } from '../ports/charts.js';
+import { READ_TOOL } from '../read-tool.js';
 import { stateValue } from '../state/state-value.js';
 import { cleanText } from '../text/clean-text.js';
 import type { ToolDefinition, ToolResult } from '../tool.js';
@@ -41,13 +42,7 @@ export function energyTool(kit: ToolKit): ToolDefinition {
     title: 'Energy',
     description:
       'Energy by meter: power now (grid, solar, battery, wallbox), or what a period counted and cost.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema,
     empty: NO_METERS,

@@ -6,6 +6,7 @@ import { type HouseEntry, typeLabel } from '../house/house-entry.js';
 import { seesWholeHouse } from '../house/whole-house.js';
 import { errorSchema } from '../output-schema.js';
 import { dataError, portMissing } from '../ports/port-error.js';
+import { READ_TOOL } from '../read-tool.js';
 import { shortText } from '../short-text.js';
 import { resolveOneTarget } from '../targets/one-target.js';
 import { resolveRoom } from '../targets/resolve-room.js';
@@ -53,13 +54,7 @@ export function eventsTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_events',
     title: 'What happened',
     description: 'What happened in the house since this server runs, newest first.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema,
     empty: NO_EVENTS,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineTool, type ToolKit } from '../define-tool.js';
+import { READ_TOOL } from '../read-tool.js';
 import { resolveTargets } from '../targets/resolve-targets.js';
 import { targetsSchema } from '../targets/target-schema.js';
 import type { ToolDefinition } from '../tool.js';
@@ -18,13 +19,7 @@ export function getStateTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_get_state',
     title: 'Read states',
     description: 'Read the live states of devices, decoded, with units and words.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema: stateOutputSchema,
     empty: NO_STATES,

@@ -3,6 +3,7 @@ import { defineTool, failure, type ToolCall, type ToolKit } from '../define-tool
 import type { HouseEntry } from '../house/house-entry.js';
 import { errorSchema } from '../output-schema.js';
 import { portMissing } from '../ports/port-error.js';
+import { READ_TOOL } from '../read-tool.js';
 import { shortText } from '../short-text.js';
 import { oneTargetSchema, resolveOneTarget } from '../targets/one-target.js';
 import { cleanText } from '../text/clean-text.js';
@@ -53,13 +54,7 @@ export function historyTool(kit: ToolKit): ToolDefinition {
     title: 'Recorded values',
     description:
       'Recorded values of one device over time, with summary; default the last 24 hours.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema,
     empty: NO_HISTORY,

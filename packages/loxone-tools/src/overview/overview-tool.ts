@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineTool, type ToolKit } from '../define-tool.js';
+import { READ_TOOL } from '../read-tool.js';
 import type { ToolDefinition } from '../tool.js';
 import { DETAILS, overviewOf, overviewOutputSchema } from './overview-result.js';
 
@@ -12,13 +13,7 @@ export function overviewTool(kit: ToolKit): ToolDefinition {
     title: 'Overview of the house',
     description:
       'Map of the house: rooms, device counts, what is on, open or moving, alarms, mode, energy now. Start here.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema: overviewOutputSchema,
     empty: {},

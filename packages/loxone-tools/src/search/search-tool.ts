@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineTool, failure, type ToolCall, type ToolKit } from '../define-tool.js';
 import type { HouseEntry } from '../house/house-entry.js';
 import { closeEntries } from '../house/suggest.js';
+import { READ_TOOL } from '../read-tool.js';
 import { resolveRoom } from '../targets/resolve-room.js';
 import { familySchema } from '../targets/target-schema.js';
 import type { ToolDefinition, ToolResult } from '../tool.js';
@@ -43,13 +44,7 @@ export function searchTool(kit: ToolKit): ToolDefinition {
     title: 'Find devices',
     description:
       'Find devices and rooms, with state, by words and filters; without arguments lists all.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema: searchOutputSchema,
     empty: NO_HITS,

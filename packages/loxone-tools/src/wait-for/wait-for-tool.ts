@@ -4,6 +4,7 @@ import { defineTool, failure, type ToolCall, type ToolKit } from '../define-tool
 import { notLive } from '../house/freshness.js';
 import type { HouseEntry } from '../house/house-entry.js';
 import { errorSchema } from '../output-schema.js';
+import { READ_TOOL } from '../read-tool.js';
 import { shortText } from '../short-text.js';
 import { shownValue } from '../state/state-value.js';
 import { summaryOf } from '../state/summary.js';
@@ -46,13 +47,7 @@ export function waitForTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_wait_for',
     title: 'Wait for a state',
     description: 'Wait until a device is in a condition, or its state changes.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema,
     empty: NOT_FULFILLED,

@@ -4,6 +4,7 @@ import { type HouseClock, houseClock } from '../history/house-clock.js';
 import { errorSchema } from '../output-schema.js';
 import type { HouseWeather, WeatherMoment } from '../ports/house-data.js';
 import { dataError, portMissing } from '../ports/port-error.js';
+import { READ_TOOL } from '../read-tool.js';
 import type { ToolDefinition, ToolResult } from '../tool.js';
 import { daysOf, momentOf } from './weather-record.js';
 import { dayText, momentText } from './weather-text.js';
@@ -33,13 +34,7 @@ export function weatherTool(kit: ToolKit): ToolDefinition {
     name: 'loxone_weather',
     title: 'Weather',
     description: 'The weather at the house: now, or the forecast by hour or day.',
-    risk: 'read',
-    annotations: {
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: false,
-    },
+    ...READ_TOOL,
     inputSchema,
     outputSchema,
     empty: {},
