@@ -14,9 +14,12 @@ const SCENARIOS = [
   'tools-list',
   'server-sse-multiple-streams',
   'resources-list',
+  'resources-subscribe',
+  'resources-unsubscribe',
   'prompts-list',
   'dns-rebinding-protection',
   'server-session-lifecycle',
+  'server-sse-polling',
 ] as const;
 
 describe('the Loxone server and the MCP conformance suite', () => {
@@ -46,7 +49,10 @@ describe('the Loxone server and the MCP conformance suite', () => {
       results,
     ]);
     const [, passed, failed] = /^Passed: (\d+)\/\d+, (\d+) failed/m.exec(output) ?? [];
-    expect({ code, failed }, output).toEqual({ code: 0, failed: '0' });
-    expect(Number(passed)).toBeGreaterThan(0);
+    expect(failed, output).toBe('0');
+    // What the suite only recommends, it tells as a warning and not as passed.
+    const isRecommended = scenario === 'server-sse-polling';
+    if (!isRecommended)
+      expect({ code, passed: Number(passed) > 0 }).toEqual({ code: 0, passed: true });
   });
 });

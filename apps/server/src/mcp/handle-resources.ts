@@ -50,6 +50,8 @@ export function handleResources(
   });
 
   server.setRequestHandler(SubscribeRequestSchema, async ({ params: { uri } }, extra) => {
+    // A client may wait for what is not there; of this it will never hear.
+    if (resources.find(uri) === undefined) return {};
     // The signal of this request says nothing about the readings that follow it.
     const done = new AbortController();
     const later = { ...extra, signal: done.signal };

@@ -20,7 +20,7 @@ export interface McpOffers {
   readonly prompts: ReadonlyMap<string, PromptDefinition>;
   readonly completions: Completions;
   readonly instructionsFor: InstructionsFor;
-  /** How risky each of them is; what is none of them is denied. */
+  /** How risky each of them is. */
   readonly rules: Rules;
 }
 
@@ -31,7 +31,6 @@ export function createMcpOffers(options: LoxoneToolsOptions = {}): McpOffers {
   const promptList = createLoxonePrompts({ ...options, tools: toolList, resources });
   const tools = new Map(toolList.map((tool) => [tool.name, tool]));
   const prompts = new Map(promptList.map((prompt) => [prompt.name, prompt]));
-  const templates = new Set(resources.definitions.map(({ pattern }) => pattern.template));
   return {
     tools,
     resources,
@@ -39,14 +38,10 @@ export function createMcpOffers(options: LoxoneToolsOptions = {}): McpOffers {
     completions: createCompletions({ ...options, prompts: promptList, resources }),
     instructionsFor: createInstructions(toolList),
     rules: (kind, name) => {
-      if (kind === 'tool') {
-        const tool = tools.get(name);
-        // Each command of a call is judged by itself, and consent is asked for what it would do.
-        return tool === undefined ? undefined : { risk: tool.risk, consent: 'handler' };
-      }
-      if (kind === 'prompt') return prompts.has(name) ? { risk: 'read' } : undefined;
-      const isKnown = templates.has(name) || resources.find(name) !== undefined;
-      return isKnown ? { risk: 'read' } : undefined;
+      // Of what there is none, the handlers say so, as the protocol wants it: that harms nobody.
+      if (kind !== 'tool') return { risk: 'read' };
+      // Each command of a call is judged by itself, and consent is asked for what it would do.
+      return { risk: tools.get(name)?.risk ?? 'read', consent: 'handler' };
     },
   };
 }

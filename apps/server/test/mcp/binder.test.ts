@@ -93,7 +93,7 @@ describe('resources', () => {
   it('refuses a URI that is none of its own', async () => {
     const client = await stage.connect(admin);
     await expect(client.readResource({ uri: 'file:///etc/passwd' })).rejects.toThrow(
-      'Not permitted',
+      'There is no such resource',
     );
   });
 
@@ -189,7 +189,7 @@ describe('prompts and completion', () => {
     const client = await stage.connect(monitor);
     const wrong = client.getPrompt({ name: 'explain_room', arguments: { room: 'Nowhere' } });
     await expect(wrong).rejects.toMatchObject({ code: -32602 });
-    await expect(client.getPrompt({ name: 'nonsense' })).rejects.toThrow('Not permitted');
+    await expect(client.getPrompt({ name: 'nonsense' })).rejects.toThrow('Unknown prompt');
   });
 
   it('completes with what was given already', async () => {
