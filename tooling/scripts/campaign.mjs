@@ -53,6 +53,10 @@ const CAMPAIGNS = {
     about: 'decisions against a slow, obvious interpreter',
     files: ['packages/rbac/test/model.test.ts'],
   },
+  hidden: {
+    about: 'tools in two houses that differ only in what the key does not see',
+    files: ['packages/loxone-tools/test/hidden.test.ts'],
+  },
   audit: {
     about: 'a trail changed at every line, byte and bit',
     files: ['packages/audit/test/campaign.test.ts'],
@@ -89,6 +93,7 @@ function readCommandLine() {
         cases: { type: 'string', default: '1000000' },
         addresses: { type: 'string', default: '1000000' },
         sequences: { type: 'string', default: '1000' },
+        'tool-cases': { type: 'string', default: '2000' },
         seed: { type: 'string', default: String(1 + Math.floor(Math.random() * (2 ** 31 - 1))) },
         list: { type: 'boolean', default: false },
         'allow-skips': { type: 'boolean', default: false },
@@ -166,6 +171,7 @@ const env = {
   GATEHOUSE_RBAC_CASES: count('cases', options.cases),
   GATEHOUSE_ADDRESSES: count('addresses', options.addresses),
   GATEHOUSE_FAULT_SEQUENCES: count('sequences', options.sequences),
+  GATEHOUSE_TOOLS_CASES: count('tool-cases', options['tool-cases']),
   GATEHOUSE_SEED: count('seed', options.seed),
 };
 requireNode();
