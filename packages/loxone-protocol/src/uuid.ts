@@ -35,10 +35,75 @@ export function isUuid(text: string): boolean {
  */
 export function readUuid(bytes: Uint8Array, offset: number): Uuid {
   assertRoom(bytes, offset, 'bytes');
-  // Tables hold tens of thousands of these: eight look-ups, no loop and no intermediate arrays.
-  const pair = (high: number, low: number): string =>
-    HEX_OF_PAIR[((bytes[offset + high] ?? 0) << 8) | (bytes[offset + low] ?? 0)] ?? '';
-  return `${pair(3, 2)}${pair(1, 0)}-${pair(5, 4)}-${pair(7, 6)}-${pair(8, 9)}${pair(10, 11)}${pair(12, 13)}${pair(14, 15)}`;
+  return uuidAt(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset);
+}
+
+/** The same for whoever reads many: `offset` must lie 16 bytes before the end of `view`. */
+export function uuidAt(view: DataView, offset: number): Uuid {
+  // Made when it is first needed: not everybody who loads this reads tables.
+  recentTexts ??= new RecentTexts();
+  return recentTexts.textOf(
+    view.getInt32(offset, true),
+    view.getInt32(offset + 4, true),
+    view.getInt32(offset + 8, true),
+    view.getInt32(offset + 12, true),
+  );
+}
+
+/** Places of {@link RecentTexts}: more than any house has states. A power of two. */
+const PLACES = 0x1_0000;
+
+/**
+ * Texts of uuids that were read lately. A house sends the same ones with every table, so most are
+ * found here: no text is made anew, and whoever looks one up in a map finds its hash ready. Each
+ * uuid has one place; another one there takes it over.
+ */
+class RecentTexts {
+  readonly #words = new Int32Array(PLACES * 4);
+  /** Filled from the start, with what the words 0 mean: an array with holes would be slow. */
+  readonly #texts: Uuid[] = new Array<Uuid>(PLACES).fill(ZERO_UUID);
+
+  textOf(a: number, b: number, c: number, d: number): Uuid {
+    const words = this.#words;
+    const place = placeOf(a, b, c, d);
+    const at = place * 4;
+    const isKnown =
+      words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d;
+    if (isKnown) return this.#texts[place] ?? ZERO_UUID;
+    const text = formatWords(a, b, c, d);
+    words[at] = a;
+    words[at + 1] = b;
+    words[at + 2] = c;
+    words[at + 3] = d;
+    this.#texts[place] = text;
+    return text;
+  }
+}
+
+let recentTexts: RecentTexts | undefined;
+
+/** Multiplies by odd numbers and folds the upper half in: all bits count. */
+function placeOf(a: number, b: number, c: number, d: number): number {
+  const sum =
+    Math.imul(a, 0x9e3779b1) ^
+    Math.imul(b, 0x85ebca6b) ^
+    Math.imul(c, 0xc2b2ae35) ^
+    Math.imul(d, 0x27d4eb2f);
+  return (sum ^ (sum >>> 15)) & (PLACES - 1);
+}
+
+/** The words are little-endian; the last eight bytes are printed as they stand. */
+function formatWords(a: number, b: number, c: number, d: number): Uuid {
+  const head = `${pair(a >>> 16)}${pair(a)}-${pair(b)}-${pair(b >>> 16)}`;
+  return `${head}-${swapped(c)}${swapped(c >>> 16)}${swapped(d)}${swapped(d >>> 16)}`;
+}
+
+function pair(bits: number): string {
+  return HEX_OF_PAIR[bits & 0xffff] ?? '';
+}
+
+function swapped(bits: number): string {
+  return pair(((bits & 0xff) << 8) | ((bits >>> 8) & 0xff));
 }
 
 /**

@@ -48,6 +48,26 @@ describe('readUuid and writeUuid', () => {
     );
   });
 
+  it('read right however many uuids there are, in whatever order they come again', () => {
+    // More than are remembered, so that many share a place; each bit differs somewhere.
+    const all = Array.from({ length: 400_000 }, (_, index) => {
+      const bytes = new Uint8Array(16).fill(7);
+      // 100,000 that differ in one word alone, for each of the words.
+      new DataView(bytes.buffer).setUint32((index % 4) * 4, Math.imul(index, 0x2545f491));
+      return bytes;
+    });
+    const plain = (bytes: Uint8Array): string => {
+      const hex = (...at: readonly number[]): string =>
+        at.map((place) => (bytes[place] ?? 0).toString(16).padStart(2, '0')).join('');
+      const tail = hex(8, 9, 10, 11, 12, 13, 14, 15);
+      return `${hex(3, 2, 1, 0)}-${hex(5, 4)}-${hex(7, 6)}-${tail}`;
+    };
+    const wrong = [...all, ...all.toReversed()].filter(
+      (bytes) => readUuid(bytes, 0) !== plain(bytes),
+    );
+    expect(wrong.map(toHex)).toEqual([]);
+  });
+
   it.each([-1, 1, 0.5, Number.NaN])('refuse offset %s without room for 16 bytes', (offset) => {
     expect(() => readUuid(new Uint8Array(16), offset)).toThrow(RangeError);
     expect(() => writeUuid(ZERO_UUID, new Uint8Array(16), offset)).toThrow(RangeError);

@@ -1,4 +1,4 @@
-import { readUuid, UUID_BYTES, type Uuid, writeUuid } from '../uuid.js';
+import { UUID_BYTES, type Uuid, uuidAt, writeUuid } from '../uuid.js';
 import { viewOf } from './bytes.js';
 import { reportFragment, type TableOptions } from './damage.js';
 
@@ -22,7 +22,7 @@ export function* iterateValueTable(
   const view = viewOf(bytes);
   let at = 0;
   for (; at + EVENT_BYTES <= bytes.length; at += EVENT_BYTES) {
-    yield { uuid: readUuid(bytes, at), value: view.getFloat64(at + UUID_BYTES, true) };
+    yield { uuid: uuidAt(view, at), value: view.getFloat64(at + UUID_BYTES, true) };
   }
   if (at < bytes.length) {
     reportFragment('values', at, EVENT_BYTES, bytes.length - at, options);
@@ -37,9 +37,10 @@ export function decodeValueTable(
   // Not by the iterator: a house's first dump is the largest thing that is decoded.
   const view = viewOf(bytes);
   const count = Math.floor(bytes.length / EVENT_BYTES);
-  const events: ValueEvent[] = [];
-  for (let at = 0; at < count * EVENT_BYTES; at += EVENT_BYTES) {
-    events.push({ uuid: readUuid(bytes, at), value: view.getFloat64(at + UUID_BYTES, true) });
+  const events = new Array<ValueEvent>(count);
+  for (let index = 0; index < count; index += 1) {
+    const at = index * EVENT_BYTES;
+    events[index] = { uuid: uuidAt(view, at), value: view.getFloat64(at + UUID_BYTES, true) };
   }
   const rest = bytes.length - count * EVENT_BYTES;
   if (rest > 0) reportFragment('values', count * EVENT_BYTES, EVENT_BYTES, rest, options);
