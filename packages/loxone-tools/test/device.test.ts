@@ -170,6 +170,21 @@ describe('loxone_control_device', () => {
     expect(home.executed[0]?.waitMs).toBe(0);
   });
 
+  it('calls a press that nothing shows no failure: what it starts may be elsewhere', async () => {
+    const gong = control({ id: 'gong', name: 'Gong', type: 'Pushbutton', room: HALL });
+    const home = new FakeHome([gong]);
+    const press = { targets: ['gong'], command: 'pulse' };
+    const result = await call(TOOL, press, { home });
+    expect(result.isError).toBeUndefined();
+    expect(itemsOf(result)[0]).toMatchObject({
+      outcome: 'accepted',
+      detail: 'pressed; no state of its own changed',
+    });
+    expect(home.executed[0]?.waitMs, 'a state that does change is waited for').toBe(2000);
+    const held = await call(TOOL, { targets: ['gong'], command: 'hold' }, { home });
+    expect(itemsOf(held)[0]).toMatchObject({ outcome: 'unchanged' });
+  });
+
   it('takes of a group what knows the command, but no doors, alarms or central controls', async () => {
     const home = house();
     const group = { targets: [{ room: 'Hall', all: true }], command: 'off' };

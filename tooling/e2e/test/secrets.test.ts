@@ -7,7 +7,7 @@ import { CLI, SERVER } from './support/paths.js';
 import { runProgram } from './support/program.js';
 import { type Rig, startRig } from './support/rig.js';
 import { callTool, connect, generateKey, keyId } from './support/server.js';
-import { everythingReadable } from './support/walk.js';
+import { answerTo, everythingReadable } from './support/walk.js';
 
 const VISU_PASSWORD = 'canary-visu-password-91c2';
 const WRONG_MASTER_KEY = randomBytes(32).toString('base64url');
@@ -46,7 +46,7 @@ describe('secrets', () => {
       [key, {}],
     ];
     for (const [name, args] of calls) {
-      results.push(JSON.stringify(await callTool(client, name, args)));
+      results.push(await answerTo(callTool(client, name, args)));
     }
     results.push(...(await everythingReadable(client, key)));
     await client.close();

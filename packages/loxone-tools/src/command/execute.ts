@@ -15,6 +15,7 @@ const SHORT_WAIT_MS = 500;
 
 /** Nothing shows it, so nothing is claimed (rule 8), and it is no failure either. */
 const SILENT = 'accepted by the Miniserver; it has no state that shows it';
+const PRESSED = 'pressed; no state of its own changed';
 
 /** Gives all commands, and says of each what the house then did. In the order of the commands. */
 export async function executeAll(
@@ -47,11 +48,19 @@ async function executeOne(command: PreparedCommand, call: ToolCall, waitMs: numb
   if (command.silent && outcome.outcome === 'unchanged') {
     return item(of, 'accepted', SILENT, summaryOf(commanded, states));
   }
+  if (isPress(command) && outcome.outcome === 'unchanged') {
+    return item(of, 'accepted', PRESSED, summaryOf(commanded, states));
+  }
   return itemOf(of, outcome, {
     waitMs: wait,
     state: summaryOf(commanded, states),
     reached: reached(commanded, states),
   });
+}
+
+/** What a press starts is often elsewhere in the house, and the press itself too short to be seen. */
+function isPress({ request }: PreparedCommand): boolean {
+  return request.command === 'pulse';
 }
 
 /** A port that fails is the world failing, not a reason to forget what became of the others. */

@@ -1,7 +1,7 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 
 /** The answer to one request, or how it was refused: both can be seen. */
-async function answerTo(request: Promise<unknown>): Promise<string> {
+export async function answerTo(request: Promise<unknown>): Promise<string> {
   try {
     return JSON.stringify(await request);
   } catch (error) {
