@@ -119,7 +119,8 @@ describe('the token of the Miniserver on disk', () => {
     const text = await saveWith(fakeSealer(FIRST));
     writeFileSync(
       path,
-      text.replace(/.(?="\n\})/, (last) => (last === 'A' ? 'B' : 'A')),
+      // Not the last character: some of its bits may mean nothing.
+      text.replace(/.(?=.{8}"\n\})/, (one) => (one === 'A' ? 'B' : 'A')),
     );
     const store = await open(fakeSealer(FIRST));
     expect(await store?.load()).toBeUndefined();
