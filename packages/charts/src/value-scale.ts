@@ -49,11 +49,18 @@ export function valueScale(
   };
 }
 
+/** What is smaller is 0 here: its steps would be too small to be numbers. */
+const LEAST = 1e-200;
+
+/** A line that differs by less than this share of itself is flat: its ticks would all be the same. */
+const FLAT = 1e-9;
+
 /** A flat line lies in the middle, not on an axis without length. */
 function widened(low: number, high: number): readonly [number, number] {
-  if (high > low) return [low, high];
-  const margin = Math.abs(low) / 10 || 1;
-  return [low === 0 ? 0 : low - margin, high + margin];
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (size < LEAST) return [0, 1];
+  if (high - low > size * FLAT) return [low, high];
+  return [low - size / 10, high + size / 10];
 }
 
 function stepFor(rough: number): number {

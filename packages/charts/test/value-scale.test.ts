@@ -57,6 +57,16 @@ describe('the axis of values', () => {
     expect(labels([0, 5e-9], 2).at(-1)).toBe('5.00e-9');
   });
 
+  it.each([[[-5e-324]], [[5e-324, 1e-310]], [[1e12, 1e12 + 1e-3]], [[-1e-199, 1e-199]]])(
+    'has a length and different ticks for %o',
+    (values) => {
+      const { min, max, ticks } = valueScale(values, 5, false);
+      expect(min).toBeLessThan(max);
+      expect(new Set(ticks).size).toBe(ticks.length);
+      expect(ticks.length).toBeGreaterThan(1);
+    },
+  );
+
   it('holds every value, with a few ticks in order', () => {
     const value = fc.double({ min: -1e12, max: 1e12, noNaN: true });
     fc.assert(
@@ -76,6 +86,7 @@ describe('the axis of values', () => {
           expect([...ticks].sort((a, b) => a - b)).toEqual(ticks);
         },
       ),
+      { numRuns: 2000 },
     );
   });
 });
