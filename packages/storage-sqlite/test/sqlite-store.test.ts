@@ -50,11 +50,17 @@ describe('the connection', () => {
   });
 
   it('keeps no process alive', async () => {
-    const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    await openStore();
-    const after = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    // The test runner's own ones come and go.
-    expect(after).toBeLessThanOrEqual(before);
+    const timers = vi.spyOn(globalThis, 'setInterval');
+    const delays = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      await openStore();
+      const started = [...timers.mock.results, ...delays.mock.results].map(({ value }) => value);
+      expect(started.length).toBeGreaterThan(0);
+      expect(started.filter((timer: NodeJS.Timeout) => timer.hasRef())).toEqual([]);
+    } finally {
+      timers.mockRestore();
+      delays.mockRestore();
+    }
   });
 
   it('takes nothing but text for an id', async () => {
