@@ -48,18 +48,15 @@ async function respond(
   return { port: socket.address().port, requests };
 }
 
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(resolve));
-  return port;
+/** A port that nobody answers at; held, so that nobody else can get it meanwhile. */
+async function silentPort(): Promise<number> {
+  return (await respond(() => undefined)).port;
 }
 
-/** A Miniserver on the loopback address, which answers to a port as the real ones do. */
-async function miniserver(replyPort: number, ...texts: readonly string[]): Promise<Responder> {
-  return respond((_request, _sender, socket) => {
-    for (const text of texts) socket.send(text, replyPort, '127.0.0.1');
+/** A Miniserver on the loopback address; the search asks from the port that it wants answers at. */
+async function miniserver(...texts: readonly string[]): Promise<Responder> {
+  return respond((_request, sender, socket) => {
+    for (const text of texts) socket.send(text, sender.port, '127.0.0.1');
   });
 }
 
@@ -79,13 +76,13 @@ async function describeAt(
   return { port: (server.address() as AddressInfo).port, paths, answered };
 }
 
-const LOCAL = { bindAddress: '127.0.0.1', broadcastAddress: '127.0.0.1' } as const;
+const LOCAL = { bindAddress: '127.0.0.1', broadcastAddress: '127.0.0.1', replyPort: 0 } as const;
 
 /** Searches until something has come about, on timers that only this moves. */
 async function search(options: DiscoverOptions, done: () => boolean): Promise<Discovery> {
   const timers = new ManualTime();
   const searching = discover({ ...LOCAL, timers, timeoutMs: 4_000, ...options });
-  await until(() => timers.armed > 0, 'the search began');
+  await Promise.race([searching, until(() => timers.armed > 0, 'the search began')]);
   for (let step = 0; step < 2; step += 1) await timers.advance(1_000);
   await until(done, 'everybody answered');
   await turns(50);
@@ -95,9 +92,8 @@ async function search(options: DiscoverOptions, done: () => boolean): Promise<Di
 
 describe('discover by UDP', () => {
   it('asks three times with one zero byte and lists each Miniserver once, by name', async () => {
-    const replyPort = await freePort();
-    const { port, requests } = await miniserver(replyPort, HALL, `[${BAF}]`, HALL, 'no Miniserver');
-    const found = await search({ port, replyPort, ssdp: false }, () => requests.length === 3);
+    const { port, requests } = await miniserver(HALL, `[${BAF}]`, HALL, 'no Miniserver');
+    const found = await search({ port, ssdp: false }, () => requests.length === 3);
     expect(requests).toEqual([0, 1, 2].map(() => Buffer.of(0)));
     expect(found.miniservers).toEqual([
       {
@@ -123,27 +119,30 @@ describe('discover by UDP', () => {
     expect(found.ignored).toBe(3);
   });
 
+  it('asks from the port that Miniservers answer to', async () => {
+    const shared = createSocket({ type: 'udp4', reuseAddr: true });
+    sockets.push(shared);
+    await new Promise<void>((resolve) => shared.bind(0, '127.0.0.1', resolve));
+    const replyPort = shared.address().port;
+    const senders: number[] = [];
+    const { port } = await respond((_request, sender) => senders.push(sender.port));
+    await search({ port, replyPort, ssdp: false }, () => senders.length === 3);
+    expect(senders).toEqual([replyPort, replyPort, replyPort]);
+  });
+
   it('finds nothing where nobody is', async () => {
-    const [port, replyPort] = [await freePort(), await freePort()];
-    const found = await search({ port, replyPort, ssdp: false }, () => true);
+    const port = await silentPort();
+    const found = await search({ port, ssdp: false }, () => true);
     expect(found).toEqual({ miniservers: [], ignored: 0 });
   });
 
   it('ends early when it is told to, with what it has', async () => {
-    const replyPort = await freePort();
-    const { port } = await miniserver(replyPort, HALL);
+    const { port } = await miniserver(HALL);
     const enough = new AbortController();
     const timers = new ManualTime();
-    const options = {
-      ...LOCAL,
-      port,
-      replyPort,
-      ssdp: false,
-      timers,
-      signal: enough.signal,
-    } as const;
+    const options = { ...LOCAL, port, ssdp: false, timers, signal: enough.signal } as const;
     const searching = discover(options);
-    await until(() => timers.armed > 0, 'the search began');
+    await Promise.race([searching, until(() => timers.armed > 0, 'the search began')]);
     enough.abort();
     await searching;
     expect(timers.armed).toBe(0);
@@ -182,9 +181,9 @@ describe('discover by SSDP', () => {
       socket.send(formatSsdpAnswer({ location }), sender.port, '127.0.0.1');
     });
     const ssdp = { address: '127.0.0.1', port: device.port };
-    const [port, replyPort] = [await freePort(), await freePort()];
+    const port = await silentPort();
     const found = await search(
-      { port, replyPort, ssdp },
+      { port, ssdp },
       () =>
         device.requests.length === 3 &&
         http.answered.length === http.paths.length &&

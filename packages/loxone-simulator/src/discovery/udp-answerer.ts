@@ -9,7 +9,7 @@ export interface UdpAnswerer {
 }
 
 /**
- * Listens for searches; others on this machine may listen on the same port.
+ * Listens for searches. Port 0 takes a free one; others on this machine may listen on any other too.
  *
  * @throws LoxoneError `ERR_LOXONE_UNREACHABLE` when it cannot listen on that port.
  */
@@ -17,7 +17,8 @@ export async function startUdpAnswerer(
   { host, port }: { readonly host: string; readonly port: number },
   onSearch: (datagram: Buffer, from: RemoteInfo, socket: Socket) => void,
 ): Promise<UdpAnswerer> {
-  const socket = createSocket({ type: 'udp4', reuseAddr: true });
+  // A free port that may be shared can be one that somebody else shares: his searches came here.
+  const socket = createSocket({ type: 'udp4', reuseAddr: port !== 0 });
   socket.on('message', (datagram, from) => onSearch(datagram, from, socket));
   await new Promise<void>((resolve, reject) => {
     socket.once('error', (error) => reject(cannotListen(`${host}:${port}`, error)));
