@@ -6,8 +6,8 @@ import { build } from './lib/build.mjs';
 import { ROOT } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 import { ensureInstalled, requireNode, tool } from './lib/setup.mjs';
+import { SUMMARY_FILE } from './lib/summary-reporter.mjs';
 
-const REPORT = join(ROOT, '.cache', 'vitest.json');
 const noSkips = process.argv.includes('--no-skips');
 
 /** @typedef {{ title: string, check: () => Promise<boolean> }} Step */
@@ -40,27 +40,20 @@ const STEPS = [
     check: program('vitest', [
       'run',
       '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${REPORT}`,
+      `--reporter=${join(ROOT, 'tooling/scripts/lib/summary-reporter.mjs')}`,
     ]),
   },
 ];
 
-/** What vitest counted, and the titles of what it skipped. */
-function readReport() {
-  if (!existsSync(REPORT)) return { passed: 0, failed: 0, skipped: [] };
-  const report = JSON.parse(readFileSync(REPORT, 'utf8'));
-  const skipped = report.testResults.flatMap((file) =>
-    file.assertionResults
-      .filter((test) => test.status !== 'passed' && test.status !== 'failed')
-      .map((test) => test.fullName),
-  );
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped };
+/** @returns {import('./lib/summary-reporter.mjs').Summary} What vitest counted, if it got so far. */
+function readSummary() {
+  if (!existsSync(SUMMARY_FILE)) return { passed: 0, failed: 0, skipped: [], problems: [] };
+  return JSON.parse(readFileSync(SUMMARY_FILE, 'utf8'));
 }
 
 requireNode();
 await ensureInstalled({ native: true });
-rmSync(REPORT, { force: true });
+rmSync(SUMMARY_FILE, { force: true });
 
 const results = [];
 for (const step of STEPS) {
@@ -70,22 +63,23 @@ for (const step of STEPS) {
   results.push({ title: step.title, passed, seconds: (performance.now() - startedAt) / 1000 });
 }
 
-const counts = readReport();
+const tests = readSummary();
 console.log('');
+for (const text of tests.problems) console.log(`${text}\n`);
 for (const { title, passed, seconds } of results) {
   console.log(`${passed ? 'ok    ' : 'FAILED'}  ${title} (${seconds.toFixed(1)} s)`);
 }
-if (counts.skipped.length > 0) {
+if (tests.skipped.length > 0) {
   console.log(
-    `Skipped: ${counts.skipped.length} tests that need what is not here: sample files, which are not part of the project, or the right to mount a small disk. To run all, put the files into ../shared/data and run as root.`,
+    `Skipped: ${tests.skipped.length} tests that need what is not here: sample files, which are not part of the project, or the right to mount a small disk. To run all, put the files into ../shared/data and run as root.`,
   );
 }
 console.log(
-  `tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`,
+  `tests: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped.length} skipped`,
 );
-const ok = results.every((result) => result.passed) && counts.passed > 0;
-if (ok && noSkips && counts.skipped.length > 0) {
+const ok = results.every((result) => result.passed) && tests.passed > 0;
+if (ok && noSkips && tests.skipped.length > 0) {
   console.log('Nothing may be skipped here:');
-  for (const title of counts.skipped) console.log(`  ${title}`);
+  for (const title of tests.skipped) console.log(`  ${title}`);
 }
-process.exit(ok && !(noSkips && counts.skipped.length > 0) ? 0 : 1);
+process.exit(ok && !(noSkips && tests.skipped.length > 0) ? 0 : 1);
