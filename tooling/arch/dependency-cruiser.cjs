@@ -30,6 +30,7 @@ const ALLOWED = {
   'packages/loxone-tools': ['core', 'loxone-controls'],
   'packages/loxone-app': ['core', 'mcp-auth'],
   'packages/charts': [],
+  'packages/admin-ui': [],
 };
 
 /** Node modules that reach the disk, the network or other processes. */
@@ -100,6 +101,7 @@ module.exports = {
           '/src/index\\.ts$',
           '^packages/crypto/src/legacy/index\\.ts$',
           '^packages/mcp-auth-testing/src/(key-store-child|worker-processes)\\.ts$',
+          '^packages/admin-ui/src/wire/index\\.ts$',
           '^packages/mcp-auth/src/(express|fastify|hono|node|sdk|stdio|web|ws)/index\\.ts$',
         ],
       },

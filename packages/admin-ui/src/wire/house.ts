@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/** `GET /admin/api/house?as=KEY`: the house as that key would see it; default: as oneself. */
+export interface HouseQuery {
+  readonly as?: string | undefined;
+}
+
+/** Checks a {@link HouseQuery}. */
+export const houseQuery: z.ZodType<HouseQuery> = z.strictObject({
+  as: z.string().max(200).optional(),
+});
+
+/** `POST /admin/api/house/:control/act`: as the tool `loxone_device` takes it. */
+export interface ActRequest {
+  readonly command: string;
+  readonly args?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /** Set once the person at the page has agreed to an act that asks for it. */
+  readonly confirmed?: boolean | undefined;
+}
+
+/** Checks an {@link ActRequest}. */
+export const actRequest: z.ZodType<ActRequest> = z.strictObject({
+  command: z.string().min(1).max(100),
+  args: z
+    .record(z.string().max(100), z.union([z.string().max(500), z.number(), z.boolean()]))
+    .optional(),
+  confirmed: z.boolean().optional(),
+});
+
+/** A device with its state in words. */
+export interface HouseControl {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly family: string;
+  /** `shading 40 %, slats half open`. */
+  readonly state: string;
+  /** What it can be told without arguments, or with one number: what the page offers. */
+  readonly commands: readonly HouseCommand[];
+}
+
+/** One command that the page can offer as a button, or as a slider. */
+export interface HouseCommand {
+  readonly name: string;
+  readonly label: string;
+  readonly risk: string;
+  /** Absent: no argument. */
+  readonly argument?: {
+    readonly name: string;
+    readonly min: number;
+    readonly max: number;
+    readonly step?: number;
+    readonly unit?: string;
+  };
+}
+
+/** The house as somebody sees it. */
+export interface HouseView {
+  /** Whose view it is. */
+  readonly principal: { readonly id: string; readonly name: string; readonly role: string };
+  readonly phase: string;
+  readonly rooms: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly controls: readonly HouseControl[];
+  }[];
+}
+
+/** What an act did, in words. */
+export interface ActResult {
+  readonly text: string;
+  readonly ok: boolean;
+  /** The act waits for a person's word: ask, and send it again with `confirmed`. */
+  readonly needsConfirmation?: readonly string[];
+}
