@@ -13,16 +13,31 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
-/** Checks an {@link AuditQuery}. */
-export const auditQuery: z.ZodType<AuditQuery> = z.strictObject({
+const conditions = {
   text: z.string().max(200).optional(),
   type: z.string().max(64).optional(),
   actor: z.string().max(200).optional(),
   outcome: z.enum(['success', 'denied', 'failed']).optional(),
   from: z.coerce.number().int().nonnegative().optional(),
   to: z.coerce.number().int().nonnegative().optional(),
+};
+
+/** Checks an {@link AuditQuery}. */
+export const auditQuery: z.ZodType<AuditQuery> = z.strictObject({
+  ...conditions,
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** `GET /admin/api/audit/export`: what the conditions of an {@link AuditQuery} let through, as a file. */
+export interface AuditExportQuery extends Omit<AuditQuery, 'before' | 'limit'> {
+  readonly format: 'csv' | 'jsonl';
+}
+
+/** Checks an {@link AuditExportQuery}. */
+export const auditExportQuery: z.ZodType<AuditExportQuery> = z.strictObject({
+  ...conditions,
+  format: z.enum(['csv', 'jsonl']),
 });
 
 /** One event of the trail. */

@@ -1,5 +1,11 @@
-export type { AuditEntry, AuditPage, AuditQuery, AuditVerification } from './audit.js';
-export { auditQuery } from './audit.js';
+export type {
+  AuditEntry,
+  AuditExportQuery,
+  AuditPage,
+  AuditQuery,
+  AuditVerification,
+} from './audit.js';
+export { auditExportQuery, auditQuery } from './audit.js';
 export type {
   ActRequest,
   ActResult,

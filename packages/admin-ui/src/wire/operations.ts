@@ -125,7 +125,7 @@ export const activityQuery: z.ZodType<ActivityQuery> = z.strictObject({
   tool: z.string().max(200).optional(),
 });
 
-/** What happened over time. */
+/** What happened over time. Buckets in which nothing happened are left out. */
 export interface Activity {
   readonly from: number;
   readonly to: number;
@@ -138,6 +138,8 @@ export interface Activity {
     readonly label?: string;
     readonly points: readonly ActivityPoint[];
   }[];
+  /** All series together: percentiles of them cannot be computed from those of each. */
+  readonly all: readonly ActivityPoint[];
   readonly total: Omit<ActivityPoint, 'at'>;
 }
 
