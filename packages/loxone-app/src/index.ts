@@ -7,9 +7,9 @@ export {
   readLoxoneKeys,
 } from './open-auth.js';
 export { HOUSE_SETTINGS } from './settings/house.js';
+export { HTTP_SETTINGS } from './settings/http.js';
 export {
   GUARD_SETTINGS,
-  HTTP_SETTINGS,
   KEY_SETTINGS,
   MASTER_KEY_VARIABLES,
   STDIO_SETTINGS,
