@@ -30,6 +30,7 @@ export type {
   SealedChainKey,
 } from './audit.js';
 export { AUDIT_EVENT_TYPES } from './audit.js';
+export { BoundedCache } from './bounded-cache.js';
 export type { Authorize, Consent, Decision, DenyReason, NeededConsent } from './decision.js';
 export { ALLOW, CONSENTS } from './decision.js';
 export type { AnyMcpAuthError, McpAuthErrorCode, McpAuthErrorDetails } from './errors.js';

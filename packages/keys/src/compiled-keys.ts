@@ -1,6 +1,5 @@
 import type { AddressList, KeyId, KeyRecord, Logger, Principal } from '@gatehouse/core';
-import { compileAddressList } from '@gatehouse/core';
-import { BoundedCache } from './bounded-cache.js';
+import { BoundedCache, compileAddressList } from '@gatehouse/core';
 
 /** What is worked out once per revision of a record. */
 export interface CompiledKey {

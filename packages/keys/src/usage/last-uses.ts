@@ -1,5 +1,5 @@
 import type { EpochMs, KeyId, UsageStore } from '@gatehouse/core';
-import { BoundedCache } from '../bounded-cache.js';
+import { BoundedCache } from '@gatehouse/core';
 import { latest } from './tally.js';
 
 /** When a key was last used, as far as this process knows; `loaded` once the store was asked. */

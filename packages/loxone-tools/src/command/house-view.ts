@@ -1,6 +1,7 @@
 import type { HomeControl, HomeInfo, HomeState } from '@gatehouse/loxone-controls';
 import type { ToolCall } from '../define-tool.js';
 import { membersOf } from '../house/members.js';
+import { wallTimeIn } from '../text/wall-time.js';
 
 /** What a planner may read of the house besides the control that it plans for. */
 export interface HouseView {
@@ -39,31 +40,7 @@ export function houseView({
     houseTimeIn(seconds) {
       const zone = ports.data?.timeZone();
       const at = clock.now() + seconds * 1000;
-      return zone === undefined ? undefined : Math.round(wallTime(zone, at) / 1000) - YEAR_2009;
+      return zone === undefined ? undefined : Math.round(wallTimeIn(zone)(at) / 1000) - YEAR_2009;
     },
   };
-}
-
-/** What the clocks of a time zone show, as if they stood in UTC; epoch milliseconds. */
-function wallTime(zone: string, at: number): number {
-  const fields = new Map(
-    formatOf(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  );
-  const of = (type: Intl.DateTimeFormatPartTypes): number => Number(fields.get(type));
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-}
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
 }

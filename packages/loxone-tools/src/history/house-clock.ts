@@ -1,3 +1,5 @@
+import { wallTimeIn } from '../text/wall-time.js';
+
 /** Part of a calendar. */
 export type CalendarUnit = 'hour' | 'day' | 'week' | 'month' | 'year';
 
@@ -66,46 +68,26 @@ function createClock(timeZone: string): HouseClock {
 }
 
 function offsets(timeZone: string): (at: number) => number {
-  const format = formatOf(timeZone);
+  const wall = wallTimeOrUtc(timeZone);
   const cache = new Map<number, number>();
   return (at) => {
     const quarter = Math.floor(at / QUARTER);
     const known = cache.get(quarter);
     if (known !== undefined) return known;
     if (cache.size >= MAX_CACHED) cache.clear();
-    const offset = measure(format, quarter * QUARTER);
+    const start = quarter * QUARTER;
+    const offset = wall(start) - start;
     cache.set(quarter, offset);
     return offset;
   };
 }
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const options = {
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  } as const;
+function wallTimeOrUtc(timeZone: string): (at: number) => number {
   try {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone });
+    return wallTimeIn(timeZone);
   } catch {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
+    return wallTimeIn('UTC');
   }
-}
-
-function measure(format: Intl.DateTimeFormat, at: number): number {
-  const fields = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const field = (name: Intl.DateTimeFormatPartTypes): number => fields.get(name) ?? 0;
-  const shown = Date.UTC(
-    field('year'),
-    field('month') - 1,
-    field('day'),
-    field('hour'),
-    field('minute'),
-  );
-  return shown - at;
 }
 
 function wallStart(wall: number, unit: CalendarUnit): number {

@@ -41,6 +41,11 @@ export class BoundedCache<Key, Value> {
     this.#old.delete(key);
   }
 
+  clear(): void {
+    this.#young = new Map();
+    this.#old = new Map();
+  }
+
   /** Never more than the capacity. */
   get size(): number {
     return this.#young.size + this.#old.size;

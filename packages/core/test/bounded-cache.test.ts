@@ -13,6 +13,15 @@ describe('BoundedCache', () => {
     expect(cache.get('a')).toBeUndefined();
   });
 
+  it('forgets everything at once, what was used long ago too', () => {
+    const cache = new BoundedCache<number, number>(4);
+    for (const key of [1, 2, 3]) cache.set(key, key);
+    expect(cache.size).toBe(3);
+    cache.clear();
+    expect(cache.size).toBe(0);
+    expect([1, 2, 3].map((key) => cache.get(key))).toEqual([undefined, undefined, undefined]);
+  });
+
   it('never holds more than its capacity, and never loses the half that was used last', () => {
     const use = fc.tuple(fc.constantFrom('get', 'set', 'delete'), fc.nat({ max: 30 }));
     fc.assert(
