@@ -18,12 +18,25 @@ export interface RouteAction {
  *
  * `open`: everybody, so its answers hold nothing of the house or its keys. `key`: whoever has a key
  * that may do this. `owner`: the same for the administration, where a browser's session does as well
- * as a key, and writes with a session need its CSRF token.
+ * as a key, and writes with a session need its CSRF token. `signed-in`: as `owner`, for whoever may
+ * do at least one thing of the administration (`mayAdminister`); the route asks about the rest.
  */
 export type RouteAccess =
   | { readonly to: 'open' }
   | { readonly to: 'key'; readonly action: RouteAction }
-  | { readonly to: 'owner'; readonly action: RouteAction };
+  | { readonly to: 'owner'; readonly action: RouteAction }
+  | { readonly to: 'signed-in' };
+
+/** How a call came: for routes that begin, show or end a browser's session. */
+export interface RouteArrival {
+  /** The headers of these names, as they were sent, each only where it was sent exactly once. */
+  readonly host?: string;
+  readonly origin?: string;
+  readonly 'sec-fetch-site'?: string;
+  readonly cookie?: string;
+  /** Whether the client is known to have used TLS; what a trusted proxy says of it counts. */
+  readonly secure: boolean;
+}
 
 /** What an answer looks like, for the OpenAPI document. */
 export interface RouteAnswerInfo {
@@ -43,6 +56,7 @@ export interface RouteCall<Params, Query, Body> {
   readonly principal: Principal | undefined;
   /** For the trail, and for decisions on the targets of the call. */
   readonly context: DecisionContext;
+  readonly arrival: RouteArrival;
   /** Ends when the client has gone. */
   readonly signal: AbortSignal;
 }
