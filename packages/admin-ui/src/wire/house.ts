@@ -37,6 +37,8 @@ export interface HouseControl {
   readonly state: string;
   /** What it can be told without arguments, or with one number: what the page offers. */
   readonly commands: readonly HouseCommand[];
+  /** Where the sliders stand: by a command's name the number that would change nothing, where known. */
+  readonly values?: Readonly<Record<string, number>>;
 }
 
 /** One command that the page can offer as a button, or as a slider. */

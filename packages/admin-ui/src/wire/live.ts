@@ -11,4 +11,4 @@ export type LiveEvent =
       readonly type: 'changed';
       readonly what: 'keys' | 'approvals' | 'connections' | 'limits' | 'health';
     }
-  | { readonly type: 'control'; readonly control: Pick<HouseControl, 'id' | 'state'> };
+  | { readonly type: 'control'; readonly control: Pick<HouseControl, 'id' | 'state' | 'values'> };
