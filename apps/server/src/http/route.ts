@@ -27,13 +27,15 @@ export type RouteAccess =
   | { readonly to: 'owner'; readonly action: RouteAction }
   | { readonly to: 'signed-in' };
 
-/** How a call came: for routes that begin, show or end a browser's session. */
+/** How a call came: for a browser's session, for what an answer is written in, for a stream that goes on. */
 export interface RouteArrival {
   /** The headers of these names, as they were sent, each only where it was sent exactly once. */
   readonly host?: string;
   readonly origin?: string;
   readonly 'sec-fetch-site'?: string;
   readonly cookie?: string;
+  readonly accept?: string;
+  readonly 'last-event-id'?: string;
   /** Whether the client is known to have used TLS; what a trusted proxy says of it counts. */
   readonly secure: boolean;
 }
@@ -68,6 +70,13 @@ export type RouteAnswer =
       readonly headers?: Readonly<Record<string, string>>;
       /** Sent as JSON. */
       readonly body?: unknown;
+    }
+  | {
+      readonly status: 200;
+      /** With the media type. */
+      readonly headers: Readonly<Record<string, string>>;
+      /** Sent as it is. */
+      readonly text: string;
     }
   | {
       readonly status: 200;
