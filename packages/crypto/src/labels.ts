@@ -16,6 +16,8 @@ export const LABELS = {
   configValue: 'gatehouse/v1/seal/config-value',
   /** Tokens that a Miniserver gave. */
   loxoneToken: 'gatehouse/v1/seal/loxone-token',
+  /** One-time links that sign the owner in. */
+  signInLink: 'gatehouse/v1/seal/sign-in-link',
 } as const;
 
 /** One of {@link LABELS}. */

@@ -71,6 +71,7 @@ describe('LABELS', () => {
     auditChain: '7c8847d7fef6a3f9c1e9332a3828b26a8a7712fb57ca35d2a269f9bc0ea940fa',
     configValue: 'daa5015d9f8af1b6cf136332ef597e5550b53a895597844c063850187abdd1b9',
     loxoneToken: '02e7bb8afb08bb2a5de4d937018d64df94292ad87182d7ad83a42f82caa9e0b7',
+    signInLink: '288e262502e7b452a5a203b576846236304c37c7ff6d629af6973cf2d8a22d8f',
   };
 
   it('derive what they have always derived', () => {
