@@ -1,5 +1,20 @@
 export type { Action, ActionKind, ActionTarget, Risk } from './action.js';
 export { RISKS } from './action.js';
+export { activityName } from './activity/activity-name.js';
+export { ActivityTable } from './activity/activity-table.js';
+export { copyCounts, countProblem } from './activity/copy-counts.js';
+export { emptyLatencies, latencyBucket, latencyQuantile } from './activity/latency.js';
+export type { MemoryActivityStoreOptions } from './activity/memory-activity-store.js';
+export { createMemoryActivityStore } from './activity/memory-activity-store.js';
+export type { ActivityCount, ActivityRange, ActivityStore } from './activity-store.js';
+export {
+  ACTIVITY_BOUNDS_MS,
+  ACTIVITY_DAY_MS,
+  ACTIVITY_HOUR_MS,
+  ACTIVITY_MAX_PAIRS,
+  ACTIVITY_OTHER,
+  ACTIVITY_SPAN_MS,
+} from './activity-store.js';
 export type { AddressList } from './address/address-list.js';
 export { compileAddressList } from './address/address-list.js';
 export type { IpAddress } from './address/ip-address.js';
