@@ -1,4 +1,5 @@
 import { isMcpAuthError, type McpAuthErrorCode } from '@gatehouse/core';
+import { SecretProblem } from './secrets/secret-problem.js';
 
 /**
  * Exit codes of the programs, for scripts: `failed`: the world failed (a file, a port, a disk) ·
@@ -44,6 +45,10 @@ export function describeFailure(error: unknown): {
   if (error instanceof StartupError) return { message: error.message, exitCode: error.exitCode };
   if (isMcpAuthError(error)) {
     return { message: error.message, exitCode: EXIT_OF_CODE[error.code] ?? EXIT.failed };
+  }
+  if (error instanceof SecretProblem) {
+    const isUsage = error.code === 'ERR_SECRET_REFERENCE' || error.code === 'ERR_SECRET_MISSING';
+    return { message: error.message, exitCode: isUsage ? EXIT.usage : EXIT.failed };
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {

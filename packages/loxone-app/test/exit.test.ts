@@ -1,6 +1,7 @@
 import { McpAuthError } from '@gatehouse/core';
 import { describe, expect, it } from 'vitest';
 import { describeFailure, EXIT, StartupError } from '../src/index.js';
+import { SecretProblem, type SecretProblemCode } from '../src/secrets/secret-problem.js';
 
 describe('describeFailure', () => {
   it('shows a startup error as its sentence, with its exit code', () => {
@@ -26,6 +27,18 @@ describe('describeFailure', () => {
       problem: 'no space',
     });
     expect(describeFailure(full).exitCode).toBe(EXIT.failed);
+  });
+
+  it('shows why a secret could not be had, and tells what can be mended here', () => {
+    const codeOf = (code: SecretProblemCode): number =>
+      describeFailure(new SecretProblem(code, 'No secret.')).exitCode;
+    expect(codeOf('ERR_SECRET_REFERENCE')).toBe(EXIT.usage);
+    expect(codeOf('ERR_SECRET_MISSING')).toBe(EXIT.usage);
+    expect(codeOf('ERR_SECRET_REFUSED')).toBe(EXIT.failed);
+    expect(codeOf('ERR_SECRET_UNAVAILABLE')).toBe(EXIT.failed);
+    expect(describeFailure(new SecretProblem('ERR_SECRET_UNSAFE', 'No secret.')).message).toBe(
+      'No secret.',
+    );
   });
 
   it('shows the stack of anything else: it is a bug of ours', () => {
