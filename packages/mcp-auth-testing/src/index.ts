@@ -1,3 +1,5 @@
+export { activityStoreContract } from './contract/activity-store/activity-store-contract.js';
+export type { ActivityStoreContractOptions } from './contract/activity-store/types.js';
 export { approvalStoreContract } from './contract/approval-store/approval-store-contract.js';
 export type { ApprovalStoreContractOptions } from './contract/approval-store/types.js';
 export { auditStorageContract } from './contract/audit-storage/audit-storage-contract.js';

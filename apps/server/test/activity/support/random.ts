@@ -3,7 +3,7 @@ export interface Dice {
   /** An integer from 0 to `below` − 1. */
   under(below: number): number;
   /** One of the values. */
-  of<Value>(values: readonly [Value, ...Value[]]): Value;
+  of<const Value>(values: readonly [Value, ...Value[]]): Value;
 }
 
 /** The generator mulberry32 (Tommy Ettinger, public domain). */
