@@ -24,6 +24,14 @@ const STEPS = [
     check: program('tsc', ['-p', 'tooling/tsconfig/build-scripts.json']),
   },
   {
+    title: 'types of the page',
+    check: program('tsc', ['-p', 'packages/admin-ui/tsconfig.json']),
+  },
+  {
+    title: 'types of the browser tests',
+    check: program('tsc', ['-p', 'tooling/browser/tsconfig.json']),
+  },
+  {
     title: 'dependency directions',
     check: program('depcruise', [
       '--config',
