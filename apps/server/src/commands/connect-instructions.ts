@@ -1,9 +1,4 @@
-/** What stands in the configurations in place of the key, so that it is printed only once. */
-const VARIABLE = 'LOXONE_MCP_KEY';
-
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(/^/gm, '    ');
-}
+import { type ClientSetup, clientSetups, KEY_VARIABLE } from '../clients/configurations.js';
 
 function keyLines(keyId: string, newKey: string | undefined, keyLocation: string): string {
   if (newKey === undefined) {
@@ -13,19 +8,13 @@ function keyLines(keyId: string, newKey: string | undefined, keyLocation: string
   }
   return `  Your admin key, shown this once (${keyId}):
 
-    export ${VARIABLE}=${newKey}
+    export ${KEY_VARIABLE}=${newKey}
 `;
 }
 
-/** VS Code asks for the key and keeps it in its own secret store; `$` and `{` are its syntax. */
-function vsCode(mcp: string): object {
-  const id = 'loxone-key';
-  return {
-    inputs: [{ type: 'promptString', id, description: 'Loxone MCP key', password: true }],
-    servers: {
-      loxone: { type: 'http', url: mcp, headers: { Authorization: `Bearer $${`{input:${id}}`}` } },
-    },
-  };
+function setupLines({ client, place, text }: ClientSetup): string {
+  const head = place === 'terminal' ? client : `${client} (${place})`;
+  return `  ${head}:\n\n${text.replace(/^/gm, '    ')}\n`;
 }
 
 /**
@@ -40,7 +29,6 @@ export function connectInstructions(options: {
 }): string {
   const { url, keyId, newKey, keyLocation } = options;
   const mcp = `${url}/mcp`;
-  const bearer = (variable: string) => ({ Authorization: `Bearer ${variable}` });
   return `
 The demo house is ready.
 
@@ -48,22 +36,7 @@ The demo house is ready.
   Assistants:    ${mcp}
 
 ${keyLines(keyId, newKey, keyLocation)}
-  Claude Code:
-
-    claude mcp add --transport http loxone ${mcp} --header "Authorization: Bearer $${VARIABLE}"
-
-  Claude Desktop (claude_desktop_config.json):
-
-${json({ mcpServers: { loxone: { command: 'npx', args: ['-y', 'mcp-remote', mcp, '--header', `Authorization: Bearer \${${VARIABLE}}`], env: { [VARIABLE]: 'paste the key here' } } } })}
-
-  Cursor (~/.cursor/mcp.json):
-
-${json({ mcpServers: { loxone: { url: mcp, headers: bearer(`\${env:${VARIABLE}}`) } } })}
-
-  VS Code (.vscode/mcp.json):
-
-${json(vsCode(mcp))}
-
+${clientSetups(mcp).map(setupLines).join('\n')}
 Stop with Ctrl-C.
 `;
 }
