@@ -1,15 +1,23 @@
 import type { ActivityQuery } from '../../wire/index.js';
+import { count, plural } from '../format.js';
 import type { Moment, Share } from './timeline.js';
 
-/** What the reader may choose, with its length in milliseconds. */
-export const PERIODS = [
-  { name: '24h', label: '24 hours', ms: 86_400_000 },
-  { name: '7d', label: '7 days', ms: 7 * 86_400_000 },
-  { name: '30d', label: '30 days', ms: 30 * 86_400_000 },
-] as const;
+const DAY = 86_400_000;
 
-/** Name of one of {@link PERIODS}. */
-export type PeriodName = (typeof PERIODS)[number]['name'];
+/** How far back the charts reach. */
+export const PERIOD_NAMES = ['24h', '7d', '30d'] as const;
+
+/** One of {@link PERIOD_NAMES}. */
+export type PeriodName = (typeof PERIOD_NAMES)[number];
+
+/** What a period is called, and its length in milliseconds. */
+export const PERIODS: Readonly<
+  Record<PeriodName, { readonly label: string; readonly ms: number }>
+> = {
+  '24h': { label: '24 hours', ms: DAY },
+  '7d': { label: '7 days', ms: 7 * DAY },
+  '30d': { label: '30 days', ms: 30 * DAY },
+};
 
 /** What the screen shows; all of it stands in the address, so that it can be kept and sent. */
 export interface Choice {
@@ -25,7 +33,7 @@ export function readChoice(search: string): Choice {
   const query = new URLSearchParams(search);
   const [key, tool] = [query.get('key'), query.get('tool')];
   return {
-    period: PERIODS.find(({ name }) => name === query.get('period'))?.name ?? '24h',
+    period: PERIOD_NAMES.find((name) => name === query.get('period')) ?? '24h',
     by: query.get('by') === 'tool' ? 'tool' : 'key',
     ...(key ? { key } : {}),
     ...(tool ? { tool } : {}),
@@ -44,9 +52,8 @@ export function writeChoice({ period, by, key, tool }: Choice): string {
 
 /** What the server is asked, from the length before `now` (epoch milliseconds) until then. */
 export function activityQueryOf({ period, by, key, tool }: Choice, now: number): ActivityQuery {
-  const length = PERIODS.find(({ name }) => name === period)?.ms ?? PERIODS[0].ms;
   return {
-    from: now - length,
+    from: now - PERIODS[period].ms,
     to: now,
     by,
     ...(key === undefined ? {} : { key }),
@@ -63,11 +70,6 @@ export function latencyText(ms: number | undefined): string {
   return `${trimmed(ms / 60_000, 1)} min`;
 }
 
-/** `1,234`. */
-export function countText(count: number): string {
-  return count.toLocaleString('en-GB');
-}
-
 /** `12 %`, `0.3 %`; `<0.1 %` for what is little but not nothing. */
 export function shareText(share: number): string {
   const percent = share * 100;
@@ -78,9 +80,9 @@ export function shareText(share: number): string {
 /** How long a bucket is: `5 minutes`, `1 hour`, `1 day`. */
 export function widthText(bucketMs: number): string {
   const minutes = Math.round(bucketMs / 60_000);
-  if (minutes % 1440 === 0) return counted(minutes / 1440, 'day');
-  if (minutes % 60 === 0) return counted(minutes / 60, 'hour');
-  return counted(minutes, 'minute');
+  if (minutes % 1440 === 0) return plural(minutes / 1440, 'day');
+  if (minutes % 60 === 0) return plural(minutes / 60, 'hour');
+  return plural(minutes, 'minute');
 }
 
 const DAY_AND_TIME = new Intl.DateTimeFormat('en-GB', {
@@ -105,7 +107,7 @@ export function spanText(at: number, bucketMs: number): string {
 /** What happened at a moment, for the line under the chart of requests. */
 export function requestsText({ answered, denied, failed }: Moment): string {
   if (answered + denied + failed === 0) return 'no requests';
-  return `${countText(answered)} answered, ${countText(denied)} denied, ${countText(failed)} failed`;
+  return `${count(answered)} answered, ${count(denied)} denied, ${count(failed)} failed`;
 }
 
 /** How fast it was at a moment, for the line under the chart of latency. */
@@ -119,7 +121,7 @@ export function requestsSummary(moments: readonly Moment[], bucketMs: number): s
   const total = moments.reduce((sum, one) => sum + requestsOf(one), 0);
   if (total === 0) return 'No requests in this period.';
   const busiest = moments.reduce((most, one) => (requestsOf(one) > requestsOf(most) ? one : most));
-  return `${counted(total, 'request')}; most, ${countText(requestsOf(busiest))}, at ${spanText(busiest.at, bucketMs)}.`;
+  return `${plural(total, 'request')}; most, ${count(requestsOf(busiest))}, at ${spanText(busiest.at, bucketMs)}.`;
 }
 
 /** The same for latency. */
@@ -158,10 +160,6 @@ export function withRest(shares: readonly Share[], most: number): readonly Share
 
 function requestsOf({ answered, denied, failed }: Moment): number {
   return answered + denied + failed;
-}
-
-function counted(count: number, unit: string): string {
-  return `${countText(count)} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** At most so many decimals, and no zeros behind. */

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../wire/index.js';
+import { plural } from '../format.js';
 
 /** What each type of event means, as it is read in a list: `<who>: <this>`. */
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -13,10 +14,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'consent.confirmed': 'Confirmed by a person',
   'consent.declined': 'Declined by a person',
   'consent.token-issued': 'Asked for confirmation',
-  'approval.requested': 'Approval requested',
+  'approval.requested': 'Approval asked for',
   'approval.granted': 'Approved',
-  'approval.refused': 'Approval refused',
-  'approval.expired': 'Approval expired',
+  'approval.refused': 'Refused by the owner',
+  'approval.expired': 'Approval ran out',
   'approval.used': 'Approved act done',
   'key.created': 'Key created',
   'key.updated': 'Key changed',
@@ -133,8 +134,6 @@ export function verificationText(found: {
   if (!ok) return `The trail is not intact. ${problem ?? 'No more is known.'}`;
   if (count === 0) return 'The trail is empty; there is nothing to check.';
   const records =
-    count === 1
-      ? `1 record (no. ${from})`
-      : `${count.toLocaleString('en-GB')} records (no. ${from} to ${to})`;
+    count === 1 ? `1 record (no. ${from})` : `${plural(count, 'record')} (no. ${from} to ${to})`;
   return `The trail is intact: ${records}, each continuing the one before it.`;
 }

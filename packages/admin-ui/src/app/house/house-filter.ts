@@ -1,4 +1,5 @@
 import type { HouseControl, HouseView } from '../../wire/index.js';
+import { plural } from '../format.js';
 
 /** A room of {@link HouseView}. */
 export type HouseRoom = HouseView['rooms'][number];
@@ -51,9 +52,5 @@ function plain(text: string): string {
 /** `12 devices in 3 rooms`. */
 export function foundText({ rooms, controls }: FoundRooms): string {
   if (controls === 0) return 'No devices found.';
-  return `${counted(controls, 'device')} in ${counted(rooms.length, 'room')}`;
-}
-
-function counted(count: number, unit: string): string {
-  return `${count.toLocaleString('en-GB')} ${unit}${count === 1 ? '' : 's'}`;
+  return `${plural(controls, 'device')} in ${plural(rooms.length, 'room')}`;
 }

@@ -1,0 +1,171 @@
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { Button } from '../ui/button.js';
+import { Field, Select } from '../ui/field.js';
+import {
+  type AuditFilter,
+  isFiltered,
+  NO_FILTER,
+  OUTCOMES,
+  PERIODS,
+  type Period,
+  readFilter,
+  writeFilter,
+} from './filter.js';
+import { outcomeText, typeChoices } from './words.js';
+
+/** After so long without a key the search begins; milliseconds. */
+const PAUSE = 300;
+
+const PERIOD_WORDS: Readonly<Record<Period, string>> = {
+  any: 'Any time',
+  hour: 'The last hour',
+  day: 'The last 24 hours',
+  week: 'The last 7 days',
+  month: 'The last 30 days',
+  custom: 'From day to day…',
+};
+
+/** What the reader looks for. Choices hold at once, typed words after a moment. */
+export function AuditFilters(props: {
+  readonly filter: AuditFilter;
+  readonly types: readonly string[];
+  readonly onChange: (filter: AuditFilter) => void;
+}): JSX.Element {
+  const { filter, types, onChange } = props;
+  const [isOpen, setIsOpen] = useState(false);
+  const id = useId();
+  const typed = useTyped(filter, onChange);
+  const more = (['type', 'actor', 'outcome'] as const).filter((name) => filter[name] !== '').length;
+  const active = more + (filter.period === 'any' ? 0 : 1);
+  const choose = (change: Partial<AuditFilter>): void => onChange({ ...typed.filter, ...change });
+
+  return (
+    <search class="audit-filters">
+      <div class="audit-search">
+        <Field
+          label="Search"
+          type="search"
+          required
+          placeholder="Name, device, address, reason…"
+          maxLength={200}
+          value={typed.filter.text}
+          onInput={(text) => typed.type({ text })}
+        />
+        <div class="audit-filters-toggle">
+          <Button expanded={isOpen} controls={id} onClick={() => setIsOpen(!isOpen)}>
+            {active === 0 ? 'Filters' : `Filters (${active})`}
+          </Button>
+        </div>
+      </div>
+      <div class={isOpen ? 'audit-choices audit-choices-open' : 'audit-choices'} id={id}>
+        <Select
+          label="Event"
+          required
+          value={filter.type}
+          options={[
+            { value: '', text: 'All events' },
+            ...typeChoices(withChosen(types, filter.type)).map(({ type, label }) => ({
+              value: type,
+              text: label,
+            })),
+          ]}
+          onChange={(type) => choose({ type })}
+        />
+        <Select
+          label="Outcome"
+          required
+          value={filter.outcome}
+          options={[
+            { value: '', text: 'All outcomes' },
+            ...OUTCOMES.map((one) => ({ value: one, text: outcomeText(one) })),
+          ]}
+          onChange={(outcome) => choose({ outcome })}
+        />
+        <Field
+          label="Actor"
+          required
+          placeholder="lmcp_admin_001"
+          maxLength={200}
+          value={typed.filter.actor}
+          onInput={(actor) => typed.type({ actor })}
+        />
+        <Select
+          label="Period"
+          required
+          value={filter.period}
+          options={PERIODS.map((one) => ({ value: one, text: PERIOD_WORDS[one] }))}
+          onChange={(period) => choose({ period, from: '', to: '' })}
+        />
+        {filter.period === 'custom' ? (
+          <>
+            <Field
+              label="From"
+              required
+              type="date"
+              value={filter.from}
+              {...(filter.to === '' ? {} : { max: filter.to })}
+              onInput={(from) => choose({ from })}
+            />
+            <Field
+              label="To"
+              required
+              type="date"
+              value={filter.to}
+              {...(filter.from === '' ? {} : { min: filter.from })}
+              onInput={(to) => choose({ to })}
+            />
+          </>
+        ) : null}
+        {isFiltered(filter) ? (
+          <div class="audit-clear">
+            <Button kind="quiet" icon="close" onClick={() => onChange(NO_FILTER)}>
+              Clear filters
+            </Button>
+          </div>
+        ) : null}
+      </div>
+    </search>
+  );
+}
+
+/** A type from the address stays chosen, whether or not the server has said that it exists. */
+function withChosen(types: readonly string[], chosen: string): readonly string[] {
+  return chosen === '' || types.includes(chosen) ? types : [...types, chosen];
+}
+
+interface Typed {
+  /** The filter as it stands in the fields. */
+  readonly filter: AuditFilter;
+  type(change: Pick<AuditFilter, 'text'> | Pick<AuditFilter, 'actor'>): void;
+}
+
+/** What is being typed: shown at once, looked for after a pause. */
+function useTyped(filter: AuditFilter, onChange: (filter: AuditFilter) => void): Typed {
+  const [draft, setDraft] = useState(filter);
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  const isOwn = draft.text !== filter.text || draft.actor !== filter.actor;
+  const known = writeFilter(filter);
+  const sent = useRef(known);
+
+  // Whatever changes the filter from outside (a link, Back) shows in the fields; what the fields
+  // themselves have sent must not take away a letter that was typed meanwhile.
+  useEffect(() => {
+    if (known !== sent.current) setDraft(readFilter(known));
+    sent.current = known;
+  }, [known]);
+  useEffect(() => {
+    if (!isOwn) return;
+    const timer = setTimeout(() => {
+      sent.current = writeFilter(draft);
+      latest.current(draft);
+    }, PAUSE);
+    return () => clearTimeout(timer);
+  }, [draft, isOwn]);
+
+  return {
+    filter: draft,
+    type: (change) => setDraft({ ...filter, text: draft.text, actor: draft.actor, ...change }),
+  };
+}
