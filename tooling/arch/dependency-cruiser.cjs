@@ -28,7 +28,7 @@ const ALLOWED = {
   'packages/loxone-client': ['loxone-protocol', 'loxone-controls'],
   'packages/loxone-simulator': ['loxone-protocol', 'loxone-controls'],
   'packages/loxone-tools': ['core', 'loxone-controls'],
-  'packages/loxone-app': ['core', 'mcp-auth'],
+  'packages/loxone-app': ['core', 'crypto', 'mcp-auth', 'storage-file', 'storage-sqlite'],
   'packages/charts': [],
   'packages/admin-ui': [],
 };

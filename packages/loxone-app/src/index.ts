@@ -1,7 +1,7 @@
 export { describeFailure, EXIT, StartupError } from './exit.js';
+export { type KeyLocation, type LoxoneFiles, loxoneFiles } from './key-location.js';
 export {
   type GuardSettings,
-  type KeyLocation,
   openLoxoneApprovals,
   openLoxoneAuth,
   readLoxoneKeys,

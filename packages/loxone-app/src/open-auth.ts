@@ -8,28 +8,18 @@ import {
   openKeyReader,
   type SecurityLevel,
 } from '@gatehouse/mcp-auth';
+import { isDatabaseMissing, openBackend } from './backends/backend-options.js';
+import { APP, type KeyLocation, loxoneFiles } from './key-location.js';
 import { MASTER_KEY_VARIABLES } from './settings/loxone-mcp.js';
 import type { ConsentByRisk } from './settings/tools.js';
 
-/** Directory name under the user's configuration directory, as earlier versions had it. */
-const APP = 'loxone-mcp';
-
-/** Where the programs find their keys. */
-export interface KeyLocation {
-  /** Where `HOME`, `XDG_CONFIG_HOME` and the master-key variables are looked up. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly configDir?: string | undefined;
-  readonly keyStore?: string | undefined;
-}
-
-function optionsFor({ env, configDir, keyStore }: KeyLocation): McpAuthOptions {
+function optionsFor({ env, configDir }: KeyLocation): McpAuthOptions {
   return {
     app: APP,
     prefix: 'lmcp',
     env,
     masterKeyEnv: MASTER_KEY_VARIABLES,
     ...(configDir === undefined ? {} : { configDir }),
-    ...(keyStore === undefined ? {} : { keyStorePath: keyStore }),
   };
 }
 
@@ -57,24 +47,36 @@ export interface GuardSurroundings {
  * @throws McpAuthError when the store is damaged, when its master key is missing or another one, or
  *   when the security level does not let a server listen there.
  */
-export function openLoxoneAuth(
+export async function openLoxoneAuth(
   location: KeyLocation,
   guard: GuardSettings = {},
   { binding, logger }: GuardSurroundings = {},
 ): Promise<McpAuth> {
-  const { securityLevel, maxRequestsPerMinute, maxFailedAttempts, lockoutMinutes, consent } = guard;
-  return createMcpAuth({
-    ...optionsFor(location),
-    ...(securityLevel === undefined ? {} : { securityLevel }),
-    ...(binding === undefined ? {} : { binding }),
-    ...(logger === undefined ? {} : { logger }),
-    ...(consent === undefined ? {} : { consent }),
-    rateLimit: {
-      ...(maxRequestsPerMinute === undefined ? {} : { maxRequestsPerMinute }),
-      ...(maxFailedAttempts === undefined ? {} : { maxFailedAttempts }),
-      ...(lockoutMinutes === undefined ? {} : { lockoutDurationMinutes: lockoutMinutes }),
-    },
-  });
+  const { securityLevel, consent } = guard;
+  const { options, giveUp } = await openBackend(location, logger);
+  try {
+    return await createMcpAuth({
+      ...optionsFor(location),
+      ...options,
+      ...(securityLevel === undefined ? {} : { securityLevel }),
+      ...(binding === undefined ? {} : { binding }),
+      ...(logger === undefined ? {} : { logger }),
+      ...(consent === undefined ? {} : { consent }),
+      rateLimit: rateLimitOf(guard),
+    });
+  } catch (error) {
+    await giveUp();
+    throw error;
+  }
+}
+
+function rateLimitOf(guard: GuardSettings): NonNullable<McpAuthOptions['rateLimit']> {
+  const { maxRequestsPerMinute, maxFailedAttempts, lockoutMinutes } = guard;
+  return {
+    ...(maxRequestsPerMinute === undefined ? {} : { maxRequestsPerMinute }),
+    ...(maxFailedAttempts === undefined ? {} : { maxFailedAttempts }),
+    ...(lockoutMinutes === undefined ? {} : { lockoutDurationMinutes: lockoutMinutes }),
+  };
 }
 
 /**
@@ -86,6 +88,45 @@ export function openLoxoneApprovals(location: KeyLocation): Promise<McpAuth> {
 }
 
 /** Opens the same keys to look at them; makes nothing and needs no master key. */
-export function readLoxoneKeys(location: KeyLocation): Promise<KeyReader> {
-  return openKeyReader(optionsFor(location));
+export async function readLoxoneKeys(location: KeyLocation): Promise<KeyReader> {
+  if (isDatabaseMissing(location)) return noKeys(loxoneFiles(location).database);
+  const { options, giveUp } = await openBackend(location);
+  try {
+    const { store, keysEnv, keyStorePath, env } = options;
+    const keys = await openKeyReader({
+      ...optionsFor(location),
+      ...(store === undefined ? {} : { store }),
+      ...(keysEnv === undefined ? {} : { keysEnv }),
+      ...(keyStorePath === undefined ? {} : { keyStorePath }),
+      ...(env === undefined ? {} : { env }),
+    });
+    return closingToo(keys, giveUp);
+  } catch (error) {
+    await giveUp();
+    throw error;
+  }
+}
+
+/** A database also has uses and an audit trail open, which nobody asked for. */
+function closingToo(keys: KeyReader, giveUp: () => Promise<void>): KeyReader {
+  return {
+    location: keys.location,
+    get: (id) => keys.get(id),
+    list: () => keys.list(),
+    header: () => keys.header(),
+    async close() {
+      await keys.close();
+      await giveUp();
+    },
+  };
+}
+
+function noKeys(location: string): KeyReader {
+  return {
+    location,
+    get: async () => undefined,
+    list: async () => [],
+    header: async () => undefined,
+    close: async () => undefined,
+  };
 }

@@ -142,7 +142,7 @@ async function openKeyManager(
 }
 
 /** The keys of a server, to look at. */
-export type KeyReader = Pick<KeyStore, 'get' | 'list' | 'location' | 'close'>;
+export type KeyReader = Pick<KeyStore, 'get' | 'list' | 'header' | 'location' | 'close'>;
 
 /**
  * Opens the keys to look at them, with the options of {@link createMcpAuth}. It makes nothing and

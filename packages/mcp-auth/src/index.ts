@@ -32,7 +32,7 @@ export { isMcpAuthError, McpAuthError } from '@gatehouse/core';
 export type { Actor, CreatedKey, KeyManager, KeyRequest, KeyUpdate } from '@gatehouse/keys';
 export type { ConsentDefaults, Explanation, PolicyOptions, RoleDefinition } from '@gatehouse/rbac';
 export type { Authenticate, Authentication, Caller, Credential } from './authentication.js';
-export type { Environment } from './config-directory.js';
+export { configDirectory, type Environment } from './config-directory.js';
 export type { ApprovalOutcome, ApprovalProblem } from './consent/approval-outcome.js';
 export type { ApprovalState, ApprovalView } from './consent/approval-state.js';
 export type { Approvals } from './consent/approvals.js';

@@ -1,5 +1,5 @@
 import { SECURITY_LEVELS, type SecurityLevel } from '@gatehouse/mcp-auth';
-import { count, oneOf, text } from './parsers.js';
+import { count, oneOf, secret, text } from './parsers.js';
 import type { Setting, SettingWithDefault } from './setting.js';
 
 /** Roles that a local process over stdio may be given. */
@@ -8,8 +8,8 @@ export const STDIO_ROLES = ['admin', 'operator', 'monitor'] as const;
 /** One of {@link STDIO_ROLES}. */
 export type StdioRole = (typeof STDIO_ROLES)[number];
 
-/** Where keys may be stored; `env` and `sqlite` are other backends. */
-export const KEY_BACKENDS = ['file'] as const;
+/** Where keys may be stored. */
+export const KEY_BACKENDS = ['file', 'sealed', 'env', 'sqlite'] as const;
 
 /** One of {@link KEY_BACKENDS}. */
 export type KeyBackend = (typeof KEY_BACKENDS)[number];
@@ -25,24 +25,33 @@ export const KEY_SETTINGS: {
   readonly configDir: Setting<string>;
   readonly keyStore: Setting<string>;
   readonly keyBackend: SettingWithDefault<KeyBackend>;
+  readonly apiKeys: Setting<string>;
 } = {
   configDir: {
     flag: 'config-dir',
     env: ['LOXONE_MCP_CONFIG_DIR'],
-    meaning: 'directory of keys.toml and master.key',
+    meaning: 'directory of keys.toml, master.key and miniservers.json',
     parse: text,
   },
   keyStore: {
     flag: 'key-store',
     env: ['LOXONE_KEY_STORE'],
-    meaning: 'path of the key store, instead of keys.toml in the config directory',
+    meaning:
+      'path of the key store, instead of keys.toml, keys.enc or keys.db in the config directory',
     parse: text,
   },
   keyBackend: {
     env: ['LOXONE_KEY_BACKEND'],
-    meaning: 'kind of key store',
+    meaning:
+      'kind of key store: file (keys.toml), sealed (keys.enc), sqlite (keys.db), env (LOXONE_API_KEYS, read-only)',
     parse: oneOf(KEY_BACKENDS),
     fallback: 'file',
+  },
+  apiKeys: {
+    env: ['LOXONE_API_KEYS'],
+    orFile: true,
+    meaning: 'keys of LOXONE_KEY_BACKEND=env, as "loxone-mcp keys export --format env" prints them',
+    parse: secret,
   },
 };
 
