@@ -70,7 +70,8 @@ function copySqlite(out) {
 
 const { out, withSqlite, built } = readCommandLine();
 requireNode();
-if (existsSync(out) && readdirSync(out).length > 0) refuse('--out must be a new or empty directory.');
+if (existsSync(out) && readdirSync(out).length > 0)
+  refuse('--out must be a new or empty directory.');
 if (!built) {
   await ensureInstalled({ native: withSqlite });
   if (!(await build(['./apps/*']))) process.exit(1);

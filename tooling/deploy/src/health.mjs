@@ -3,7 +3,11 @@
 import { get as getPlain } from 'node:http';
 import { get as getEncrypted } from 'node:https';
 
-const { LOXONE_MCP_HOST = '127.0.0.1', LOXONE_MCP_PORT = '3001', LOXONE_MCP_TLS_CERT } = process.env;
+const {
+  LOXONE_MCP_HOST = '127.0.0.1',
+  LOXONE_MCP_PORT = '3001',
+  LOXONE_MCP_TLS_CERT,
+} = process.env;
 
 /** Wildcard addresses are nobody's name; the server is reached on loopback then. */
 const WILDCARDS = new Map([
