@@ -23,7 +23,7 @@ export function library(entry: Record<string, string>): TsupConfig {
  * What is compiled for a machine cannot be bundled; the programs name it as an optional dependency and
  * load it only where somebody asks for it.
  */
-const ALL_BUT_NATIVE = /^(?!better-sqlite3$)/;
+const NATIVE = ['better-sqlite3'];
 
 /**
  * A program: one bundle with everything in it, because a bundled start is a third faster and
@@ -42,7 +42,8 @@ export function program(
     clean: true,
     splitting: true,
     sourcemap: false,
-    noExternal: [ALL_BUT_NATIVE],
+    external: NATIVE,
+    noExternal: [new RegExp(`^(?!(?:${NATIVE.join('|')})$)`)],
     onSuccess: () => copyAssets(assets),
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
