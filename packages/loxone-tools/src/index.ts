@@ -45,6 +45,12 @@ export {
 } from './resources/loxone-resources.js';
 export type { ResourceContext, ResourceDefinition, ResourceReading } from './resources/resource.js';
 export {
+  createNewsFilter,
+  type DeadBand,
+  defaultDeadBand,
+  type NewsFilter,
+} from './subscriptions/dead-band.js';
+export {
   createSubscriptions,
   type SubscriptionEvent,
   type Subscriptions,

@@ -5,13 +5,11 @@ import type { McpAuth } from '@gatehouse/mcp-auth';
 import { contextOf, currentPrincipal, type RequestExtra } from '@gatehouse/mcp-auth/sdk';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { actingContext, type HousePorts, lookingContext } from '../house-call/acting-context.js';
 import { consentOf } from './consent-of.js';
 
-/** What of the house is more than live states; each may be missing. */
-export type McpPorts = Pick<
-  ToolContext,
-  'data' | 'journal' | 'scenes' | 'charts' | 'raw' | 'admin'
->;
+/** {@link HousePorts} */
+export type McpPorts = HousePorts;
 
 /** The part of the auth framework that the binder uses. */
 export type BinderAuth = Pick<
@@ -53,7 +51,7 @@ export function createCallers({ home, auth, local, ports }: CallerParts): Caller
   }
 
   function contextFor(caller: Principal): ToolContext {
-    return { ...ports, home, principal: caller, authorize: auth.authorize };
+    return lookingContext({ auth, home, ports, principal: caller });
   }
 
   return {
@@ -68,28 +66,16 @@ export function createCallers({ home, auth, local, ports }: CallerParts): Caller
       const caller = await principal(extra);
       if (caller === undefined) throw new McpError(ErrorCode.InvalidParams, 'No valid key');
       const context = contextOf(extra);
-      const ask = consentOf({ auth, server, principal: caller, context, extra });
-      let isApproved = false;
-      return {
-        ...contextFor(caller),
-        authorizeAct: auth.recording(context),
-        consent: async (request) => {
-          const answer = await ask(request);
-          isApproved = answer.given && request.kind === 'approve';
-          return answer;
-        },
-        decide: async (action, consented) => {
-          // What was true before a person thought about it may not be true any more.
-          const now = await principal(extra);
-          if (now === undefined || now.id !== caller.id) return { allow: false, reason: 'expired' };
-          const given = {
-            confirmed: consented,
-            ...(consented && isApproved && { approved: true }),
-          };
-          return auth.decide(now, action, { ...context, ...given });
-        },
+      return actingContext({
+        auth,
+        home,
+        ports,
+        principal: caller,
+        context,
+        ask: consentOf({ auth, server, principal: caller, context, extra }),
+        current: () => principal(extra),
         signal: extra.signal,
-      };
+      });
     },
   };
 }
