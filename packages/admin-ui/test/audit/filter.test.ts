@@ -88,14 +88,14 @@ describe('the conditions for the server', () => {
     const days = filter({ period: 'custom', from: '2026-11-20', to: '2026-11-21' });
     expect(conditionsOf(days, NOW)).toEqual({
       from: Date.UTC(2026, 10, 19, 23),
-      to: Date.UTC(2026, 10, 21, 23) - 1,
+      to: Date.UTC(2026, 10, 21, 23),
     });
   });
 
   it('hold the 25 hours of the day on which the clock goes back', () => {
     const day = filter({ period: 'custom', from: '2026-10-25', to: '2026-10-25' });
     const { from = 0, to = 0 } = conditionsOf(day, NOW);
-    expect(to - from + 1).toBe(25 * HOUR);
+    expect(to - from).toBe(25 * HOUR);
   });
 
   it('say what is looked for, without spaces around it', () => {
@@ -126,8 +126,9 @@ describe('a record that has just come in', () => {
     { text: 'FRONT' },
     { text: 'loxone_dev' },
     { text: 'monitor_002' },
-    { type: 'decision.denied', outcome: 'denied', actor: 'monitor' },
-    { from: NOW, to: NOW },
+    { type: 'decision.denied', outcome: 'denied', actor: 'lmcp_monitor_002' },
+    { from: NOW, to: NOW + 1 },
+    { text: 'COUNT' },
   ] as const)('is wanted by %o', (conditions) => {
     expect(isWanted(entry, conditions)).toBe(true);
   });
@@ -136,9 +137,10 @@ describe('a record that has just come in', () => {
     { text: 'back door' },
     { type: 'decision' },
     { outcome: 'success' },
-    { actor: 'admin' },
+    { actor: 'monitor' },
+    { actor: 'lmcp_monitor_00' },
     { from: NOW + 1 },
-    { to: NOW - 1 },
+    { to: NOW },
     { text: 'gate', outcome: 'failed' },
   ] as const)('is not wanted by %o', (conditions) => {
     expect(isWanted(entry, conditions)).toBe(false);

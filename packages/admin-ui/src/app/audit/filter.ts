@@ -21,7 +21,7 @@ export interface AuditFilter {
   readonly to: string;
 }
 
-/** The conditions as the server takes them. */
+/** The conditions as the server takes them; `to` is the first moment after. */
 export type AuditConditions = Omit<AuditQuery, 'limit' | 'before'>;
 
 /** Everything. */
@@ -97,7 +97,7 @@ export function conditionsOf(filter: AuditFilter, now: number): AuditConditions 
     ...(actor.trim() === '' ? {} : { actor: actor.trim() }),
     ...(outcome === '' ? {} : { outcome }),
     ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to: to - 1 }),
+    ...(to === undefined ? {} : { to }),
   };
 }
 
@@ -107,20 +107,22 @@ export function isWanted(entry: AuditEntry, conditions: AuditConditions): boolea
   return (
     (type === undefined || entry.type === type) &&
     (outcome === undefined || entry.outcome === outcome) &&
-    (actor === undefined || contains(entry.actor.id, actor)) &&
+    (actor === undefined || entry.actor.id === actor) &&
     (from === undefined || entry.at >= from) &&
-    (to === undefined || entry.at <= to) &&
+    (to === undefined || entry.at < to) &&
     (text === undefined || wordsOf(entry).some((word) => contains(word, text)))
   );
 }
 
 function wordsOf(entry: AuditEntry): readonly string[] {
-  const { type, actor, target, address, requestId, sessionId, userAgent, reason, details } = entry;
+  const { type, actor, outcome, target, address, requestId, sessionId, userAgent, reason } = entry;
+  const fixed = [actor.kind, actor.role, target, address, requestId, sessionId, userAgent, reason];
   return [
     type,
+    outcome,
     actor.id,
-    ...[target, address, requestId, sessionId, userAgent, reason].map((one) => one ?? ''),
-    ...Object.values(details ?? {}).map(String),
+    ...fixed.filter((word) => word !== undefined),
+    ...Object.entries(entry.details ?? {}).flat().map(String),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/button.js';
 import { Field, Select } from '../ui/field.js';
+import type { ActorChoice } from './actors.js';
 import {
   type AuditFilter,
   isFiltered,
@@ -9,8 +10,6 @@ import {
   OUTCOMES,
   PERIODS,
   type Period,
-  readFilter,
-  writeFilter,
 } from './filter.js';
 import { outcomeText, typeChoices } from './words.js';
 
@@ -30,15 +29,17 @@ const PERIOD_WORDS: Readonly<Record<Period, string>> = {
 export function AuditFilters(props: {
   readonly filter: AuditFilter;
   readonly types: readonly string[];
+  readonly actors: readonly ActorChoice[];
   readonly onChange: (filter: AuditFilter) => void;
 }): JSX.Element {
-  const { filter, types, onChange } = props;
+  const { filter, types, actors, onChange } = props;
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   const typed = useTyped(filter, onChange);
   const more = (['type', 'actor', 'outcome'] as const).filter((name) => filter[name] !== '').length;
   const active = more + (filter.period === 'any' ? 0 : 1);
-  const choose = (change: Partial<AuditFilter>): void => onChange({ ...typed.filter, ...change });
+  const choose = (change: Partial<AuditFilter>): void =>
+    onChange({ ...filter, text: typed.text, ...change });
 
   return (
     <search class="audit-filters">
@@ -49,8 +50,8 @@ export function AuditFilters(props: {
           required
           placeholder="Name, device, address, reason…"
           maxLength={200}
-          value={typed.filter.text}
-          onInput={(text) => typed.type({ text })}
+          value={typed.text}
+          onInput={typed.type}
         />
         <div class="audit-filters-toggle">
           <Button expanded={isOpen} controls={id} onClick={() => setIsOpen(!isOpen)}>
@@ -82,13 +83,15 @@ export function AuditFilters(props: {
           ]}
           onChange={(outcome) => choose({ outcome })}
         />
-        <Field
+        <Select
           label="Actor"
           required
-          placeholder="lmcp_admin_001"
-          maxLength={200}
-          value={typed.filter.actor}
-          onInput={(actor) => typed.type({ actor })}
+          value={filter.actor}
+          options={[
+            { value: '', text: 'All actors' },
+            ...actors.map(({ id, label }) => ({ value: id, text: label })),
+          ]}
+          onChange={(actor) => choose({ actor })}
         />
         <Select
           label="Period"
@@ -135,37 +138,32 @@ function withChosen(types: readonly string[], chosen: string): readonly string[]
 }
 
 interface Typed {
-  /** The filter as it stands in the fields. */
-  readonly filter: AuditFilter;
-  type(change: Pick<AuditFilter, 'text'> | Pick<AuditFilter, 'actor'>): void;
+  /** As it stands in the field. */
+  readonly text: string;
+  readonly type: (text: string) => void;
 }
 
 /** What is being typed: shown at once, looked for after a pause. */
 function useTyped(filter: AuditFilter, onChange: (filter: AuditFilter) => void): Typed {
-  const [draft, setDraft] = useState(filter);
+  const [text, setText] = useState(filter.text);
   const latest = useRef(onChange);
   latest.current = onChange;
-  const isOwn = draft.text !== filter.text || draft.actor !== filter.actor;
-  const known = writeFilter(filter);
-  const sent = useRef(known);
+  const sent = useRef(filter.text);
 
-  // Whatever changes the filter from outside (a link, Back) shows in the fields; what the fields
-  // themselves have sent must not take away a letter that was typed meanwhile.
+  // Whatever changes the filter from outside (a link, Back) shows in the field; what the field itself
+  // has sent must not take away a letter that was typed meanwhile.
   useEffect(() => {
-    if (known !== sent.current) setDraft(readFilter(known));
-    sent.current = known;
-  }, [known]);
+    if (filter.text !== sent.current) setText(filter.text);
+    sent.current = filter.text;
+  }, [filter.text]);
   useEffect(() => {
-    if (!isOwn) return;
+    if (text === filter.text) return;
     const timer = setTimeout(() => {
-      sent.current = writeFilter(draft);
-      latest.current(draft);
+      sent.current = text;
+      latest.current({ ...filter, text });
     }, PAUSE);
     return () => clearTimeout(timer);
-  }, [draft, isOwn]);
+  }, [text, filter]);
 
-  return {
-    filter: draft,
-    type: (change) => setDraft({ ...filter, text: draft.text, actor: draft.actor, ...change }),
-  };
+  return { text, type: setText };
 }

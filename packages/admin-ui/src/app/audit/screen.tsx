@@ -1,12 +1,15 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation, useSearch } from 'wouter-preact';
+import type { KeyList } from '../../wire/index.js';
 import { count, plural } from '../format.js';
 import { now } from '../now.js';
 import { withQuery } from '../path.js';
 import { Button } from '../ui/button.js';
 import { Screen } from '../ui/screen.js';
 import { EmptyState, ErrorNote, Loading } from '../ui/states.js';
+import { useResource } from '../use-resource.js';
+import { type ActorChoice, actorChoices } from './actors.js';
 import { daysOf } from './days.js';
 import { type AuditFilter, conditionsOf, isFiltered, readFilter, writeFilter } from './filter.js';
 import { AuditFilters } from './filters.js';
@@ -25,6 +28,7 @@ export function AuditScreen(): JSX.Element {
   const isScrolled = useScrolled();
   const view = useTrail(filter, isScrolled || open.count > 0 || isFiltered(filter));
   const verification = useVerification();
+  const actors = useActors(view, filter);
 
   function change(next: AuditFilter): void {
     const query = writeFilter(next);
@@ -44,11 +48,21 @@ export function AuditScreen(): JSX.Element {
       }
     >
       {verification.note}
-      <AuditFilters filter={filter} types={view.types} onChange={change} />
+      <AuditFilters filter={filter} types={view.types} actors={actors} onChange={change} />
       {view.problem === undefined ? null : <ErrorNote problem={view.problem} retry={view.reload} />}
       <NewRecords view={view} onShow={() => window.scrollTo({ top: 0 })} />
       <Records view={view} filter={filter} onToggle={open.toggle} />
     </Screen>
+  );
+}
+
+/** Whose records can be asked for. Who may not see the keys chooses among those seen. */
+function useActors({ trail }: TrailView, { actor }: AuditFilter): readonly ActorChoice[] {
+  const { data } = useResource<KeyList>('/keys', { watch: 'keys' });
+  const { shown } = trail;
+  return useMemo(
+    () => actorChoices(data?.keys ?? [], [actor, ...shown.map((one) => one.actor.id)]),
+    [data, shown, actor],
   );
 }
 
