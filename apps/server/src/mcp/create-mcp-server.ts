@@ -6,6 +6,7 @@ import { type BinderAuth, createCallers, type McpPorts } from './callers.js';
 import { handlePrompts } from './handle-prompts.js';
 import { handleResources } from './handle-resources.js';
 import { handleTools } from './handle-tools.js';
+import { createWatchCall, type ObserveCall } from './observe-call.js';
 import { createMcpOffers, type McpOffers } from './offers.js';
 import { openSession } from './session.js';
 
@@ -21,6 +22,8 @@ export interface McpServerParts {
   readonly ports?: McpPorts;
   /** Default: the usual tools, and all resources and prompts. */
   readonly offers?: McpOffers;
+  /** Hears of each call that was let in, when it is over. */
+  readonly observe?: ObserveCall;
 }
 
 /** Everything by which a client may hear of changes. */
@@ -49,8 +52,9 @@ export function createMcpServer(parts: McpServerParts): Server {
   );
   auth.guard(server, { principal: (extra) => callers.principal(extra), rules: offers.rules });
   const session = openSession({ home, auth, server, offers, callers });
-  handleTools(server, offers, callers);
-  handleResources(server, offers, callers, session);
-  handlePrompts(server, offers, callers);
+  const watch = createWatchCall(parts.observe);
+  handleTools(server, offers, callers, watch);
+  handleResources(server, offers, callers, session, watch);
+  handlePrompts(server, offers, callers, watch);
   return server;
 }

@@ -9,6 +9,7 @@ import {
 import { promptAnswer } from './answers.js';
 import type { Callers } from './callers.js';
 import { promptEntry } from './entries.js';
+import { readingOutcome, type WatchCall } from './observe-call.js';
 import type { McpOffers } from './offers.js';
 
 /** Prompts, and completion for their arguments and for variables of resources. */
@@ -16,6 +17,7 @@ export function handlePrompts(
   server: Server,
   { prompts, completions }: McpOffers,
   callers: Callers,
+  watch: WatchCall,
 ): void {
   const entries = [...prompts.values()].map(promptEntry);
 
@@ -27,7 +29,9 @@ export function handlePrompts(
     if (prompt === undefined || context === undefined) {
       throw new McpError(ErrorCode.InvalidParams, 'Unknown prompt');
     }
-    return promptAnswer(await prompt.get(params.arguments, context));
+    const about = { kind: 'prompt', name: prompt.name, principalId: context.principal.id } as const;
+    const reading = await watch(about, () => prompt.get(params.arguments, context), readingOutcome);
+    return promptAnswer(reading);
   });
 
   server.setRequestHandler(CompleteRequestSchema, async ({ params }, extra) => {

@@ -10,6 +10,7 @@ import {
 import { resourceAnswer, rpcError } from './answers.js';
 import type { Callers } from './callers.js';
 import { resourceEntry, templateEntry } from './entries.js';
+import { readingOutcome, type WatchCall } from './observe-call.js';
 import type { McpOffers } from './offers.js';
 import type { Session } from './session.js';
 
@@ -25,6 +26,7 @@ export function handleResources(
   { resources }: McpOffers,
   callers: Callers,
   session: Session,
+  watch: WatchCall,
 ): void {
   const templates = resources.definitions.map(templateEntry);
 
@@ -46,7 +48,10 @@ export function handleResources(
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
     const context = await callers.reader(extra);
     if (context === undefined) throw new McpError(NOT_FOUND, 'There is no such resource');
-    return resourceAnswer(uri, await resources.read(uri, context));
+    const name = resources.find(uri)?.name ?? 'unknown';
+    const about = { kind: 'resource', name, principalId: context.principal.id } as const;
+    const reading = await watch(about, () => resources.read(uri, context), readingOutcome);
+    return resourceAnswer(uri, reading);
   });
 
   server.setRequestHandler(SubscribeRequestSchema, async ({ params: { uri } }, extra) => {

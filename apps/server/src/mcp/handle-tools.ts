@@ -1,4 +1,4 @@
-import type { ToolContext } from '@gatehouse/loxone-tools';
+import type { ToolContext, ToolResult } from '@gatehouse/loxone-tools';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
@@ -12,10 +12,16 @@ import {
 import { toolAnswer } from './answers.js';
 import type { Callers } from './callers.js';
 import { toolEntry } from './entries.js';
+import { toolOutcome, type WatchCall } from './observe-call.js';
 import type { McpOffers } from './offers.js';
 
 /** Tools, with progress where the client wants to hear of it. */
-export function handleTools(server: Server, { tools }: McpOffers, callers: Callers): void {
+export function handleTools(
+  server: Server,
+  { tools }: McpOffers,
+  callers: Callers,
+  watch: WatchCall,
+): void {
   const entries = [...tools.values()].map(toolEntry);
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: entries }));
@@ -25,10 +31,10 @@ export function handleTools(server: Server, { tools }: McpOffers, callers: Calle
     if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, 'Unknown tool');
     const context = await callers.actor(extra, server);
     const progress = progressOf(extra);
-    const result = await tool.run(params.arguments ?? {}, {
-      ...context,
-      ...(progress !== undefined && { progress }),
-    });
+    const about = { kind: 'tool', name: tool.name, principalId: context.principal.id } as const;
+    const run = (): Promise<ToolResult> =>
+      tool.run(params.arguments ?? {}, { ...context, ...(progress !== undefined && { progress }) });
+    const result = await watch(about, run, toolOutcome);
     return toolAnswer(result);
   });
 }
