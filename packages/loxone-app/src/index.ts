@@ -1,11 +1,37 @@
 export { describeFailure, EXIT, StartupError } from './exit.js';
 export { type KeyLocation, type LoxoneFiles, loxoneFiles } from './key-location.js';
+export { type HouseFiles, houseFiles } from './miniservers/house-files.js';
+export {
+  defaultName,
+  isMiniserverName,
+  type Miniserver,
+  type Miniservers,
+  NAME_RULE,
+  type StoredSecret,
+} from './miniservers/miniserver.js';
+export { type MiniserverBook, openMiniserverBook } from './miniservers/miniserver-book.js';
+export {
+  findMiniserver,
+  type MiniserverLogin,
+  openMiniserver,
+} from './miniservers/open-miniserver.js';
+export { sealSecret } from './miniservers/sealed-secrets.js';
+export { tlsContradictions } from './miniservers/tls-contradictions.js';
 export {
   type GuardSettings,
   openLoxoneApprovals,
   openLoxoneAuth,
   readLoxoneKeys,
 } from './open-auth.js';
+export { createSecretProviders, readSecret } from './secrets/read-secret.js';
+export { Secret } from './secrets/secret.js';
+export type { SecretProvider } from './secrets/secret-provider.js';
+export {
+  describeSecretReference,
+  parseSecretReference,
+  type SecretReference,
+} from './secrets/secret-reference.js';
+export { secretOf } from './secrets/secret-text.js';
 export { HOUSE_SETTINGS } from './settings/house.js';
 export { HTTP_SETTINGS } from './settings/http.js';
 export {

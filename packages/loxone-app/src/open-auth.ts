@@ -10,6 +10,7 @@ import {
 } from '@gatehouse/mcp-auth';
 import { isDatabaseMissing, openBackend } from './backends/backend-options.js';
 import { APP, type KeyLocation, loxoneFiles } from './key-location.js';
+import { sealedInMiniservers } from './miniservers/sealed-secrets.js';
 import { MASTER_KEY_VARIABLES } from './settings/loxone-mcp.js';
 import type { ConsentByRisk } from './settings/tools.js';
 
@@ -62,6 +63,7 @@ export async function openLoxoneAuth(
       ...(binding === undefined ? {} : { binding }),
       ...(logger === undefined ? {} : { logger }),
       ...(consent === undefined ? {} : { consent }),
+      sealed: await sealedInMiniservers(loxoneFiles(location).miniservers),
       rateLimit: rateLimitOf(guard),
     });
   } catch (error) {

@@ -2,19 +2,22 @@ import {
   GUARD_SETTINGS,
   HOUSE_SETTINGS,
   HTTP_SETTINGS,
+  houseFiles,
   KEY_SETTINGS,
+  loxoneFiles,
   openLoxoneAuth,
   TOOL_SETTINGS,
 } from '@gatehouse/loxone-app';
 import { Command } from 'commander';
+import { shownSettings } from '../admin/shown-settings.js';
 import { assembleHouse } from '../house/assemble-house.js';
-import { houseAccess } from '../house/house-access.js';
+import { findHouse } from '../house/miniserver-access.js';
 import { bindingOf } from '../http/binding.js';
-import { serveHttp } from '../http/serve-http.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
 import { offersOf } from '../mcp/offers-of.js';
-import { readSettings } from '../settings.js';
+import { readSettingsWithOrigins } from '../settings.js';
+import { assembleHttp } from './assemble-http.js';
 import { addSettingOptions } from './options.js';
 
 const TABLE = {
@@ -29,23 +32,29 @@ const TABLE = {
 export function httpCommand(io: ServerIo): Command {
   return addSettingOptions(new Command('http'), TABLE)
     .description('Serves assistants with API keys over HTTP.')
+    .option('--admin-link', 'prints a link that signs its bearer in to the administration, once')
     .action(async (options: Record<string, unknown>) => {
-      const settings = readSettings(TABLE, options, io);
-      const access = houseAccess(settings);
+      const resolved = readSettingsWithOrigins(TABLE, options, io);
+      const { values: settings } = resolved;
       const logger = createLineLogger({ write: io.err, level: 'info' });
+      const location = { env: io.env, ...settings };
+      const { access, name } = await findHouse(settings, { location, logger });
       const binding = bindingOf(settings);
-      const auth = await openLoxoneAuth({ env: io.env, ...settings }, settings, {
+      const auth = await openLoxoneAuth(location, settings, {
         binding,
         logger,
       });
-      const { location, ring } = auth;
       const { timeZone } = settings;
-      const keeping = { location, ring };
+      const keeping = { files: houseFiles(location, name), ring: auth.ring };
       const house = await assembleHouse({ access, logger, timeZone, keeping });
       try {
-        const server = await serveHttp({
+        const server = await assembleHttp({
           settings,
+          shown: shownSettings(TABLE, resolved),
           auth,
+          binding,
+          houseHost: access.host,
+          stateDirectory: loxoneFiles(location).state,
           home: house.client.home,
           ports: house.ports,
           offers: offersOf(settings),
@@ -56,6 +65,9 @@ export function httpCommand(io: ServerIo): Command {
           io.out(
             'There is no key yet. Make one: loxone-mcp keys generate --role operator --name "My assistant"\n',
           );
+        }
+        if (options.adminLink === true) {
+          io.out(`Sign in once, within ten minutes: ${await server.adminLink()}\n`);
         }
         const reason = await io.stopRequested;
         logger.info('Stopping', { reason });

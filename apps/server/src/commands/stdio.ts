@@ -9,7 +9,7 @@ import { createMcpAuth, localPrincipal } from '@gatehouse/mcp-auth';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Command } from 'commander';
 import { assembleHouse } from '../house/assemble-house.js';
-import { houseAccess } from '../house/house-access.js';
+import { findHouse } from '../house/miniserver-access.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
 import { createMcpServer } from '../mcp/create-mcp-server.js';
@@ -37,8 +37,9 @@ export function stdioCommand(io: ServerIo): Command {
     .description('Serves one assistant on this machine over standard input and output.')
     .action(async (options: Record<string, unknown>) => {
       const settings = readSettings(table, options, io);
-      const access = houseAccess(settings);
       const logger = createLineLogger({ write: io.err, level: 'info' });
+      const location = { env: io.env, configDir: settings.configDir };
+      const { access } = await findHouse(settings, { location, logger });
       const { consent, timeZone, configDir } = settings;
       const auth = await createMcpAuth({
         app: 'loxone-mcp',

@@ -1,7 +1,7 @@
-import { dirname, join } from 'node:path';
 import { renderChart } from '@gatehouse/charts';
 import type { Logger } from '@gatehouse/core';
 import { type KeyRing, LABELS, open, seal } from '@gatehouse/crypto';
+import type { HouseFiles } from '@gatehouse/loxone-app';
 import type { LoxoneClient } from '@gatehouse/loxone-client';
 import { createJournal } from '@gatehouse/loxone-tools';
 import { writeFileAtomic } from '@gatehouse/storage-file';
@@ -16,8 +16,7 @@ import { openSealedTokenStore, type TokenSealer } from './sealed-token-store.js'
 
 /** What outlives the process, and under which master key. */
 export interface HouseKeeping {
-  /** The key store: other files stand beside it. */
-  readonly location: string;
+  readonly files: HouseFiles;
   readonly ring: KeyRing;
 }
 
@@ -64,15 +63,14 @@ export async function assembleHouse(options: AssemblyOptions): Promise<Assembled
 function openTokens(
   { host, user }: HouseAccess,
   logger: Logger,
-  { location, ring }: HouseKeeping,
+  { files, ring }: HouseKeeping,
 ): ReturnType<typeof openSealedTokenStore> {
   const sealer: TokenSealer = {
     seal: (bytes, context) => seal(ring, bytes, { purpose: LABELS.loxoneToken, context }),
     open: (sealed, context) => open(ring, sealed, { purpose: LABELS.loxoneToken, context }),
   };
-  const path = join(dirname(location), 'loxone-token.json');
   return openSealedTokenStore({
-    path,
+    path: files.token,
     house: { host, user },
     sealer,
     write: writeFileAtomic,
@@ -82,6 +80,6 @@ function openTokens(
 
 function openScenes(keeping: HouseKeeping | undefined): NonNullable<McpPorts['scenes']> {
   if (keeping === undefined) return createMemorySceneStore();
-  const path = join(dirname(keeping.location), 'scenes.json');
+  const { scenes: path } = keeping.files;
   return createSceneStore(sceneTextFile({ path, write: writeFileAtomic }));
 }

@@ -20,7 +20,7 @@ export type HouseValues = ResolvedSettings<typeof HOUSE_SETTINGS>['values'];
 const NEEDED = {
   loxoneHost: 'LOXONE_HOST (for example 192.168.1.10, or the serial number)',
   loxoneUser: 'LOXONE_USER',
-  loxonePassword: 'LOXONE_PASS (or LOXONE_PASS_FILE)',
+  loxonePassword: 'LOXONE_PASS (or LOXONE_PASS_FILE, LOXONE_PASS_FROM)',
 } as const;
 
 /**
@@ -35,7 +35,7 @@ export function houseAccess(values: HouseValues): HouseAccess {
       values[name as keyof typeof NEEDED] === undefined ? [shown] : [],
     );
     throw new StartupError(
-      `Where is the house? Set ${missing.join(', ')}. Without a house, try the demo: loxone-mcp-server demo`,
+      `Where is the house? Set ${missing.join(', ')}, or keep a Miniserver by its name: loxone-mcp miniserver add NAME. Without a house, try the demo: loxone-mcp-server demo`,
       EXIT.usage,
     );
   }

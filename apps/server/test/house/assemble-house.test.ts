@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '@gatehouse/core';
 import { createKeyRing, generateMasterKey } from '@gatehouse/crypto';
+import { houseFiles } from '@gatehouse/loxone-app';
 import { type Simulator, startSimulator } from '@gatehouse/loxone-simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AssembledHouse, assembleHouse } from '../../src/house/assemble-house.js';
@@ -30,7 +31,7 @@ async function assembleAndStop(
   const house = await assembleHouse({
     access: { host: `127.0.0.1:${simulator.port}`, user: USER, password: PASSWORD, tls: false },
     logger: silentLogger,
-    keeping: { location: join(directory, 'keys.toml'), ring },
+    keeping: { files: houseFiles({ env: {}, configDir: directory }, undefined), ring },
   });
   try {
     await house.client.whenLive(AbortSignal.timeout(20_000));

@@ -1,3 +1,5 @@
+import { isMiniserverName, NAME_RULE } from '../miniservers/miniserver.js';
+import { parseSecretReference, type SecretReference } from '../secrets/secret-reference.js';
 import {
   certificates,
   fingerprints,
@@ -7,19 +9,29 @@ import {
   tlsChoice,
 } from './miniserver.js';
 import { secret, text } from './parsers.js';
-import type { Setting } from './setting.js';
+import type { Parsed, Setting } from './setting.js';
 
 /** How to reach the Miniserver, and who the server is there. */
 export const HOUSE_SETTINGS: {
+  readonly miniserver: Setting<string>;
   readonly loxoneHost: Setting<string>;
   readonly loxoneSerial: Setting<string>;
   readonly loxoneUser: Setting<string>;
   readonly loxonePassword: Setting<string>;
+  readonly loxonePasswordFrom: Setting<SecretReference>;
   readonly loxoneVisuPassword: Setting<string>;
+  readonly loxoneVisuPasswordFrom: Setting<SecretReference>;
   readonly loxoneTls: Setting<TlsChoice>;
   readonly loxoneTlsPin: Setting<readonly string[]>;
   readonly loxoneTlsCa: Setting<string>;
 } = {
+  miniserver: {
+    flag: 'miniserver',
+    env: ['LOXONE_MINISERVER'],
+    meaning:
+      'name of a Miniserver that "loxone-mcp miniserver add" has kept; without one, and without LOXONE_HOST, the default one',
+    parse: miniserverName,
+  },
   loxoneHost: {
     flag: 'loxone-host',
     env: ['LOXONE_HOST'],
@@ -44,11 +56,22 @@ export const HOUSE_SETTINGS: {
     meaning: 'password of that user',
     parse: secret,
   },
+  loxonePasswordFrom: {
+    env: ['LOXONE_PASS_FROM'],
+    meaning:
+      'where that password is, instead of LOXONE_PASS: env:NAME, file:PATH, command:PROGRAM ARGUMENTS, or infisical:PROJECT/ENVIRONMENT/FOLDER/NAME',
+    parse: parseSecretReference,
+  },
   loxoneVisuPassword: {
     env: ['LOXONE_VISU_PASS'],
     orFile: true,
     meaning: 'visualisation password, for controls that ask for it; without it they are only read',
     parse: secret,
+  },
+  loxoneVisuPasswordFrom: {
+    env: ['LOXONE_VISU_PASS_FROM'],
+    meaning: 'where the visualisation password is, instead of LOXONE_VISU_PASS',
+    parse: parseSecretReference,
   },
   loxoneTls: {
     flag: 'loxone-tls',
@@ -71,3 +94,8 @@ export const HOUSE_SETTINGS: {
     parse: certificates,
   },
 };
+
+function miniserverName(given: string): Parsed<string> {
+  const name = given.trim();
+  return isMiniserverName(name) ? { ok: true, value: name } : { ok: false, problem: NAME_RULE };
+}
