@@ -145,7 +145,7 @@ const FAULTS: readonly Fault[] = [
   [
     'policy-names-peers',
     POLICY,
-    /from:\n[^]*?ports:\n/,
+    /from:\n[\s\S]*?ports:\n/,
     'from:\n        - ipBlock: {}\n      ports:\n',
   ],
   ['ingress-tls', INGRESS, '- hosts: [gatehouse.example]', '- hosts: [other.example]'],
@@ -178,12 +178,13 @@ const FAULTS: readonly Fault[] = [
   ['log-without-secrets', FILES.nginx, '$uri"', '$request_uri"'],
 
   ['tls', FILES.caddy, 'tls {$GATEHOUSE_TLS}', ''],
-  ['unbuffered', FILES.caddy, 'flush_interval -1', ''],
+  ['ends-with-client', FILES.caddy, 'header_up -Forwarded', 'flush_interval -1'],
+  ['ends', FILES.caddy, 'grace_period 10s', ''],
   ['drops-forwarded', FILES.caddy, 'header_up -Forwarded', ''],
   ['forwarded-for', FILES.caddy, 'timeouts {', 'trusted_proxies static 0.0.0.0/0\n\t\ttimeouts {'],
   ['no-admin', FILES.caddy, 'admin off', ''],
   ['not-doubled', FILES.caddy, 'header -Server', 'header X-Content-Type-Options nosniff'],
-  ['hsts', FILES.caddy, 'header >Strict-Transport-Security', 'header Strict-Transport-Security'],
+  ['hsts', FILES.caddy, 'header_down Strict', 'header_down -Strict'],
   ['log-without-secrets', FILES.caddy, 'request>headers>X-Api-Key delete', ''],
   ['no-compression', FILES.caddy, 'header -Server', 'encode gzip'],
 

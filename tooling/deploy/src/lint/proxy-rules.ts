@@ -74,12 +74,15 @@ function nginxChecks(config: readonly Directive[]): readonly Check[] {
 
 function caddyChecks(config: readonly Directive[]): readonly Check[] {
   const up = allNamed(config, 'header_up').map(({ args }) => args[0]?.toLowerCase());
-  const headers = allNamed(config, 'header').map(({ args }) => args[0] ?? '');
+  const headers = ['header', 'header_down'].flatMap((name) =>
+    allNamed(config, name).map(({ args }) => args[0] ?? ''),
+  );
   const site = config.find(({ name }) => name === '{$GATEHOUSE_NAME}');
   const log = JSON.stringify(allNamed(config, 'log'));
   return [
     ['tls', allNamed(site?.block ?? [], 'tls').length === 1, 'tls'],
-    ['unbuffered', allNamed(config, 'flush_interval')[0]?.args[0] === '-1', 'flush_interval -1'],
+    ['ends-with-client', allNamed(config, 'flush_interval').length === 0, 'no flush_interval'],
+    ['ends', allNamed(config, 'grace_period').length === 1, 'streams would keep it from ending'],
     [
       'drops-forwarded',
       up.includes('-forwarded') && up.includes('-x-real-ip'),
@@ -88,7 +91,7 @@ function caddyChecks(config: readonly Directive[]): readonly Check[] {
     ['forwarded-for', allNamed(config, 'trusted_proxies').length === 0, 'nobody is believed'],
     ['no-admin', allNamed(config, 'admin')[0]?.args[0] === 'off', 'admin off'],
     ['not-doubled', !headers.some((name) => OF_THE_SERVER.test(name)), 'headers of the server'],
-    ['hsts', headers.includes('>Strict-Transport-Security'), 'HSTS replaces the server’s'],
+    ['hsts', headers.includes('Strict-Transport-Security'), 'HSTS replaces the server’s'],
     ['log-without-secrets', log.includes('"request>headers>X-Api-Key"'), 'no key in the log'],
     ['no-compression', allNamed(config, 'encode').length === 0, 'compression delays streams'],
   ];
