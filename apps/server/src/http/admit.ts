@@ -121,5 +121,8 @@ async function mustBeAllowed(
 }
 
 function notAllowed(more: Readonly<Record<string, string>>): RouteProblem {
-  return new RouteProblem(403, 'not-allowed', 'This key may not do that.', { more });
+  const error = 'Insufficient permissions';
+  return new RouteProblem(403, 'not-allowed', 'This key may not do that.', {
+    more: { error, ...more },
+  });
 }

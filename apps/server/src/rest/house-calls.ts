@@ -124,13 +124,18 @@ export function createHouseCalls({ auth, home, ports, offers }: RestParts): Hous
         },
       });
       const { authorizeAct = acting.authorize, decide } = acting;
-      const result = await toolNamed(name).run(args, {
+      const tool = toolNamed(name);
+      const result = await tool.run(args, {
         ...acting,
         authorizeAct: (who, action) => hear(authorizeAct(who, action)),
         ...(decide !== undefined && {
           decide: async (action, consented) => hear(await decide(action, consented)),
         }),
       });
+      // Whoever may not use the tool at all was not asked about targets.
+      if (heard.needs === undefined) {
+        hear(auth.authorize(principal, { kind: 'tool', name, risk: tool.risk }));
+      }
       return { result, heard };
     },
   };

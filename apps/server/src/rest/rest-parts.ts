@@ -1,5 +1,6 @@
 import type { Clock } from '@gatehouse/core';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
+import type { After } from '@gatehouse/loxone-tools';
 import type { McpAuth } from '@gatehouse/mcp-auth';
 import type { HousePorts } from '../house-call/acting-context.js';
 import type { ConnectionBook } from '../http/connections.js';
@@ -24,6 +25,7 @@ export interface RestParts {
   readonly feed: EventFeed;
   readonly connections: ConnectionBook;
   readonly clock?: Clock;
+  readonly after?: After;
 }
 
 /** What a key must be allowed for each part of REST; the names stand in permissions. */

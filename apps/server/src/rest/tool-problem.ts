@@ -72,7 +72,7 @@ export function toolProblem(
 ): RouteProblem {
   const rule = RULES[error.code] ?? { status: 500 };
   const message = sentence(error.message);
-  const hint = rule.hint ?? (error.hint.includes('loxone_') ? '' : error.hint);
+  const hint = rule.hint ?? hintOf(error);
   const extras: ProblemExtras = {
     ...(BAD_INPUT.has(error.code) && { fields: [{ field: place, problem: message }] }),
     ...(error.candidates !== undefined && { candidates: shownCandidates(error.candidates) }),
@@ -80,6 +80,11 @@ export function toolProblem(
   };
   const detail = `${message} ${hint}`.trim();
   return new RouteProblem(rule.status, error.code.replaceAll('_', '-'), detail, extras);
+}
+
+/** Advice about tools is none for a route; permissions are named after them all the same. */
+function hintOf({ code, hint }: FoundToolError): string {
+  return hint.includes('loxone_') && code !== 'not_allowed' ? '' : hint;
 }
 
 /** `Name [Room]` where that tells them apart, else their ids. */

@@ -25,7 +25,7 @@ const PING_MS = 30_000;
 const CLOSE = { goingAway: 1001, policy: 1008, failed: 1011 } as const;
 
 /** The events of `GET /api/events` as a WebSocket: each a text message with `{ type, id, data }`. */
-export function eventUpgrade(parts: RestParts & { readonly after?: After }): EventUpgrade {
+export function eventUpgrade(parts: RestParts): EventUpgrade {
   const calls = createHouseCalls(parts);
   const { after = systemAfter } = parts;
   return {
