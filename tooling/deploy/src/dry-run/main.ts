@@ -81,6 +81,10 @@ try {
   });
   build(steps, join(directory, 'build', 'src'));
   process.exitCode = (await serve(steps, directory)) ? 0 : 1;
+} catch (error) {
+  // What failed has said why.
+  say(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+  process.exitCode = 1;
 } finally {
   if (!values.keep) rmSync(directory, { recursive: true, force: true });
 }
