@@ -28,7 +28,16 @@ export function readSettings<Table extends SettingTable>(
   options: Readonly<Record<string, unknown>>,
   io: ServerIo,
 ): ResolvedSettings<Table>['values'] {
-  const { values, problems } = resolveSettings(table, {
+  return readSettingsWithOrigins(table, options, io).values;
+}
+
+/** As {@link readSettings}, and where each value came from. */
+export function readSettingsWithOrigins<Table extends SettingTable>(
+  table: Table,
+  options: Readonly<Record<string, unknown>>,
+  io: ServerIo,
+): Omit<ResolvedSettings<Table>, 'problems'> {
+  const { values, origins, problems } = resolveSettings(table, {
     flags: flagsOf(options),
     env: io.env,
     readFile: io.readFile,
@@ -36,5 +45,5 @@ export function readSettings<Table extends SettingTable>(
   if (problems.length > 0) {
     throw new StartupError(`The settings are not right:\n  ${problems.join('\n  ')}`, EXIT.usage);
   }
-  return values;
+  return { values, origins };
 }

@@ -26,14 +26,20 @@ export function connectInstructions(options: {
   readonly keyId: string;
   readonly newKey?: string;
   readonly keyLocation: string;
+  /** Signs its bearer in to the administration, once. */
+  readonly adminLink: string;
 }): string {
-  const { url, keyId, newKey, keyLocation } = options;
+  const { url, keyId, newKey, keyLocation, adminLink } = options;
   const mcp = `${url}/mcp`;
   return `
 The demo house is ready.
 
   In a browser:  ${url}/
   Assistants:    ${mcp}
+
+  The administration, signed in (works once, within ten minutes):
+
+    ${adminLink}
 
 ${keyLines(keyId, newKey, keyLocation)}
 ${clientSetups(mcp).map(setupLines).join('\n')}

@@ -2,18 +2,20 @@ import {
   GUARD_SETTINGS,
   HTTP_SETTINGS,
   KEY_SETTINGS,
+  loxoneFiles,
   openLoxoneAuth,
   TOOL_SETTINGS,
 } from '@gatehouse/loxone-app';
 import { startSimulator } from '@gatehouse/loxone-simulator';
 import { Command } from 'commander';
+import { shownSettings } from '../admin/shown-settings.js';
 import { assembleHouse } from '../house/assemble-house.js';
 import { bindingOf } from '../http/binding.js';
-import { serveHttp } from '../http/serve-http.js';
 import type { ServerIo } from '../io.js';
 import { createLineLogger } from '../logging/logger.js';
 import { offersOf } from '../mcp/offers-of.js';
-import { readSettings } from '../settings.js';
+import { readSettingsWithOrigins } from '../settings.js';
+import { assembleHttp } from './assemble-http.js';
 import { connectInstructions } from './connect-instructions.js';
 import { ensureAdminKey } from './ensure-admin-key.js';
 import { addSettingOptions } from './options.js';
@@ -30,7 +32,8 @@ export function demoCommand(io: ServerIo): Command {
   return addSettingOptions(new Command('demo'), TABLE)
     .description('Serves a simulated house, to try everything without a Miniserver.')
     .action(async (options: Record<string, unknown>) => {
-      const settings = readSettings(TABLE, options, io);
+      const resolved = readSettingsWithOrigins(TABLE, options, io);
+      const { values: settings } = resolved;
       const logger = createLineLogger({ write: io.err, level: 'info' });
       const binding = bindingOf(settings);
       const auth = await openLoxoneAuth({ env: io.env, ...settings }, settings, {
@@ -44,9 +47,13 @@ export function demoCommand(io: ServerIo): Command {
       // The simulated Miniserver forgets its tokens with the process.
       const house = await assembleHouse({ access, logger });
       try {
-        const server = await serveHttp({
+        const server = await assembleHttp({
           settings,
+          shown: shownSettings(TABLE, resolved),
           auth,
+          binding,
+          houseHost: access.host,
+          stateDirectory: loxoneFiles({ env: io.env, ...settings }).state,
           home: house.client.home,
           ports: house.ports,
           offers: offersOf(settings),
@@ -54,7 +61,15 @@ export function demoCommand(io: ServerIo): Command {
         });
         await house.client.whenLive();
         const made = await ensureAdminKey(auth);
-        io.out(connectInstructions({ url: server.url, keyLocation: auth.location, ...made }));
+        const adminLink = await server.adminLink();
+        io.out(
+          connectInstructions({
+            url: server.url,
+            adminLink,
+            keyLocation: auth.location,
+            ...made,
+          }),
+        );
         const reason = await io.stopRequested;
         logger.info('Stopping', { reason });
         await server.close();

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
+import { Server as TlsServer } from 'node:https';
+import type { SecureContextOptions } from 'node:tls';
 import type { Logger } from '@gatehouse/core';
 import type { McpAuth } from '@gatehouse/mcp-auth';
 import type { FastifyInstance } from 'fastify';
@@ -9,6 +11,7 @@ import { bindRoutes } from './bind-routes.js';
 import type { HttpSettings } from './http-settings.js';
 import { createInstance, type Timeouts } from './instance.js';
 import { readJsonOnly } from './json-body.js';
+import { bindMcp, type McpEndpoint } from './mcp-endpoint.js';
 import { OpenCalls } from './open-calls.js';
 import type { OwnerSessions } from './owner-sessions.js';
 import { problemOf } from './problem-of.js';
@@ -17,6 +20,8 @@ import type { Route } from './route.js';
 import { RouteProblem } from './route-problem.js';
 import { securityHeaders } from './security-headers.js';
 import { REALM, sendProblem } from './send-answer.js';
+import { bindStaticFiles, type StaticFiles } from './static-files.js';
+import { bindUpgrades, type Upgrade } from './upgrades.js';
 
 /** What the HTTP side of the server is made of. */
 export interface HttpAppParts {
@@ -25,7 +30,14 @@ export interface HttpAppParts {
   readonly logger: Logger;
   readonly routes: readonly Route[];
   readonly owners: OwnerSessions;
+  /** Answers `/mcp`. */
+  readonly mcp?: McpEndpoint;
+  /** The administration's page. */
+  readonly page?: StaticFiles | undefined;
+  readonly upgrades?: readonly Upgrade[];
   readonly observe?: readonly ObserveRequest[];
+  /** Certificate and key; absent: plain HTTP. */
+  readonly tls?: SecureContextOptions | undefined;
   readonly timeouts?: Partial<Timeouts>;
 }
 
@@ -33,49 +45,56 @@ export interface HttpAppParts {
 export interface HttpApp {
   /** Not listening yet. */
   readonly server: Server;
-  /** From now on nobody new is served, and streams end. */
-  drain(): void;
+  /** Uses another certificate from the next connection on. */
+  renew(tls: SecureContextOptions): void;
+  /** From now on nobody new is served, and streams end. @returns When no call of MCP runs any more. */
+  drain(): Promise<void>;
   /** Lets go of everything, once the server has stopped listening. */
   close(): Promise<void>;
 }
 
 /** Puts routes, gates and everything that is said to all requests together. */
 export async function createHttpApp(parts: HttpAppParts): Promise<HttpApp> {
-  const { auth, settings, logger } = parts;
+  const { auth, settings, logger, tls } = parts;
   const app = createInstance({
-    tls: undefined,
+    tls,
     maxRequestBytes: auth.maxRequestBytes,
     timeouts: parts.timeouts,
   });
+  const server = app.server as Server;
   const calls = new OpenCalls(auth, logger);
   const draining = { now: false };
-  prepareAnswers(app, draining, false);
+  prepareAnswers(app, draining, tls !== undefined);
   watchRequests(app, { logger, observe: parts.observe ?? [] });
   answerProblems(app, logger);
   readJsonOnly(app);
-  const gate = {
-    allowedHosts: settings.allowedHosts,
-    allowedOrigins: settings.allowedOrigins,
-    trustedProxies: settings.trustedProxies,
-    realm: REALM,
-    logger,
-  };
+  const { allowedHosts, allowedOrigins, trustedProxies } = settings;
+  const gate = { allowedHosts, allowedOrigins, trustedProxies, realm: REALM, logger };
   await bindRoutes(app, parts.routes, {
     auth,
     owners: parts.owners,
     mayAdminister: (principal) => mayAdminister(auth, principal),
     gate,
     calls,
-    isProxy: proxyCheck(settings.trustedProxies),
+    isProxy: proxyCheck(trustedProxies),
   });
+  const mcp = parts.mcp === undefined ? undefined : await bindMcp(app, parts.mcp);
+  if (parts.page !== undefined) bindStaticFiles(app, parts.page);
+  const upgrades = bindUpgrades(server, parts.upgrades ?? [], { auth, gate, logger });
   await app.ready();
   return {
-    server: app.server,
-    drain: () => {
+    server,
+    renew: (pair) => {
+      if (server instanceof TlsServer) server.setSecureContext({ ...pair, minVersion: 'TLSv1.2' });
+    },
+    drain: async () => {
       draining.now = true;
       calls.end();
+      upgrades.drain();
+      await mcp?.finished();
     },
     close: async () => {
+      await upgrades.close();
       await calls.close();
       await app.close();
     },

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EXIT, StartupError } from '@gatehouse/loxone-app';
 
@@ -36,17 +36,12 @@ function close(server: Server, graceMs: number): Promise<void> {
 }
 
 /**
- * Listens for HTTP.
+ * Makes a server listen.
  *
  * @param port - 0 asks the system for a free one.
  * @throws StartupError that says what to do when the address cannot be used.
  */
-export async function listen(
-  host: string,
-  port: number,
-  handle: RequestListener,
-): Promise<Listening> {
-  const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000 }, handle);
+export async function listen(host: string, port: number, server: Server): Promise<Listening> {
   server.listen(port, host.replace(/^\[|\]$/g, ''));
   try {
     await once(server, 'listening');

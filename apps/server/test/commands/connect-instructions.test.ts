@@ -5,6 +5,7 @@ const options = {
   url: 'http://127.0.0.1:3001',
   keyId: 'lmcp_admin_001',
   keyLocation: '/keys.toml',
+  adminLink: 'http://127.0.0.1:3001/admin/sign-in#code=abc',
 };
 const newKey = 'lmcp_admin_001_secretsecretsecret';
 
@@ -19,6 +20,10 @@ describe('connectInstructions', () => {
     expect(text.split('\n').filter((line) => line.includes(newKey))).toEqual([
       `    export LOXONE_MCP_KEY=${newKey}`,
     ]);
+  });
+
+  it('shows the link to sign in with, whole', () => {
+    expect(connectInstructions(options).split('\n')).toContain(`    ${options.adminLink}`);
   });
 
   it('says where the key of an earlier start is, and how to make another', () => {

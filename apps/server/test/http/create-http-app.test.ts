@@ -170,9 +170,9 @@ describe('the HTTP side of the server', () => {
       'body.?',
     ]);
     const query = await app.callAs(operator, '/api/devices/lamp?limit=99');
-    expect((await query.json()).fields[0].field).toBe('query.limit');
+    expect(await query.json()).toMatchObject({ fields: [{ field: 'query.limit' }] });
     const params = await app.callAs(operator, `/api/devices/${'x'.repeat(41)}`);
-    expect((await params.json()).fields[0].field).toBe('params.device');
+    expect(await params.json()).toMatchObject({ fields: [{ field: 'params.device' }] });
     const none = await app.callAs(operator, '/api/devices/lamp', { method: 'POST' });
     expect(none.status).toBe(400);
   });

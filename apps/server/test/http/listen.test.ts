@@ -1,9 +1,14 @@
+import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../src/http/listen.js';
 
 describe('listen', () => {
   it('gives the port that the system chose, and serves on it', async () => {
-    const listening = await listen('127.0.0.1', 0, (_request, response) => response.end('hello'));
+    const listening = await listen(
+      '127.0.0.1',
+      0,
+      createServer((_request, response) => response.end('hello')),
+    );
     try {
       const response = await fetch(`http://127.0.0.1:${listening.port}/`);
       expect(await response.text()).toBe('hello');
@@ -13,9 +18,9 @@ describe('listen', () => {
   });
 
   it('says what to do when the port is taken', async () => {
-    const first = await listen('127.0.0.1', 0, (_request, response) => response.end());
+    const first = await listen('127.0.0.1', 0, createServer());
     try {
-      await expect(listen('127.0.0.1', first.port, () => undefined)).rejects.toThrow(
+      await expect(listen('127.0.0.1', first.port, createServer())).rejects.toThrow(
         `Port ${first.port} is in use already. Choose another one with --port`,
       );
     } finally {
@@ -24,9 +29,7 @@ describe('listen', () => {
   });
 
   it('says what to do when the address is not one of this machine', async () => {
-    await expect(listen('192.0.2.1', 0, () => undefined)).rejects.toThrow(
-      /no address 192\.0\.2\.1/,
-    );
+    await expect(listen('192.0.2.1', 0, createServer())).rejects.toThrow(/no address 192\.0\.2\.1/);
   });
 
   it('lets a running request finish, and cuts one that does not', async () => {
@@ -35,10 +38,11 @@ describe('listen', () => {
       release = resolve;
     });
     const arrived: { resolve: () => void } = { resolve: () => undefined };
-    const slow = await listen('127.0.0.1', 0, (request, response) => {
+    const server = createServer((request, response) => {
       arrived.resolve();
       if (request.url === '/slow') void released.then(() => response.end('done'));
     });
+    const slow = await listen('127.0.0.1', 0, server);
     const arrival = (): Promise<void> =>
       new Promise((resolve) => {
         arrived.resolve = resolve;

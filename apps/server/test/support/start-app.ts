@@ -111,7 +111,7 @@ export async function startApp(
         },
       }),
     close: async () => {
-      app.drain();
+      void app.drain();
       app.server.closeAllConnections();
       await new Promise((resolve) => app.server.close(resolve));
       await app.close();

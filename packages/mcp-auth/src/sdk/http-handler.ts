@@ -3,10 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AuditSink, type Logger, type Principal, silentLogger } from '@gatehouse/core';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import {
+  type EventStore,
+  StreamableHTTPServerTransport,
+} from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { GateAuth } from '../http/gate-options.js';
+import type { AuthenticatedRequest } from '../node/admission.js';
 import { createHttpGate, type HttpGateOptions } from '../node/http-gate.js';
 import { createSessionRegistry, type SessionKeys, type SessionRegistry } from '../node/sessions.js';
+import { type OnMcpSession, OpenMcpSession } from './mcp-session.js';
 
 /** How an MCP endpoint over HTTP works. */
 export interface McpHttpOptions {
@@ -20,6 +25,13 @@ export interface McpHttpOptions {
   readonly gate?: HttpGateOptions;
   /** Sessions that one principal may have; one more ends the one used least recently. Default: 64. */
   readonly maxSessionsPerPrincipal?: number;
+  /**
+   * Makes the memory of one session, from which a client that lost its stream takes up what it missed
+   * (`createMemoryEventStore`). Default: none, and what was missed is lost.
+   */
+  readonly eventStore?: (principal: Principal) => EventStore;
+  /** For hosts that show who is connected. */
+  readonly onSession?: OnMcpSession;
   readonly logger?: Logger;
 }
 
@@ -77,7 +89,7 @@ export function createMcpHttpHandler(
   }) as McpHttpHandler;
 }
 
-type Sessions = SessionRegistry<StreamableHTTPServerTransport>;
+type Sessions = SessionRegistry<OpenMcpSession>;
 
 async function serve(
   req: IncomingMessage,
@@ -88,9 +100,10 @@ async function serve(
 ): Promise<void> {
   const id = req.headers['mcp-session-id'];
   if (typeof id === 'string') {
-    const transport = await sessions.find(id, principal);
-    if (transport === undefined) answer(res, 404, 'Session not found');
-    else await transport.handleRequest(req, res, parsedBody(req));
+    const session = await sessions.find(id, principal);
+    if (session === undefined) return answer(res, 404, 'Session not found');
+    session.used();
+    await session.transport.handleRequest(req, res, parsedBody(req));
   } else if (req.method === 'POST') {
     await openSession(req, res, principal, sessions, options);
   } else {
@@ -106,15 +119,20 @@ async function openSession(
   sessions: Sessions,
   options: McpHttpOptions,
 ): Promise<void> {
+  const { createServer, eventStore, onSession } = options;
+  const made = await createServer(principal);
+  const server = 'server' in made ? made.server : made;
   const transport: StreamableHTTPServerTransport = new StreamableHTTPServerTransport({
     sessionIdGenerator: randomUUID,
-    onsessioninitialized: (id) => sessions.open(id, principal, transport),
+    onsessioninitialized: (id) => sessions.open(id, principal, session),
     onsessionclosed: (id) => sessions.forget(id),
+    ...(eventStore === undefined ? {} : { eventStore: eventStore(principal) }),
   });
-  const made = await options.createServer(principal);
-  const server = 'server' in made ? made.server : made;
+  const { address } = (req as AuthenticatedRequest).auth?.extra ?? {};
+  const session = new OpenMcpSession({ transport, server, principal, address, onSession });
   const { onclose } = server;
   server.onclose = () => {
+    session.ended();
     if (transport.sessionId !== undefined) void sessions.forget(transport.sessionId);
     onclose?.();
   };
