@@ -154,7 +154,7 @@ const FAULTS: readonly Fault[] = [
   ['drops-forwarded', INGRESS, '      Forwarded: ""\n', ''],
   ['no-secret-committed', INGRESS, 'kind: Ingress', 'kind: Secret'],
   ['no-secret-in-env', 'kubernetes/settings.yaml', 'LOXONE_USER', 'LOXONE_PASS'],
-  ['volume-of-one-pod', 'kubernetes/volume.yaml', 'ReadWriteOncePod', 'ReadWriteMany'],
+  ['volume-of-one-machine', 'kubernetes/volume.yaml', '[ReadWriteOnce]', '[ReadWriteMany]'],
 
   ['tls', FILES.nginx, /listen 443 ssl http2;/, 'listen 443;'],
   ['tls-versions', FILES.nginx, 'TLSv1.2 TLSv1.3', 'TLSv1 TLSv1.2'],

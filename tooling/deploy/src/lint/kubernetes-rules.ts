@@ -163,12 +163,12 @@ function surroundings(deployment: Deployment): readonly Judgement[] {
       'ConfigMap',
     ],
     [
-      'volume-of-one-pod',
+      'volume-of-one-machine',
       listAt(
         manifestOf(deployment, 'PersistentVolumeClaim')?.content,
         'spec',
         'accessModes',
-      ).join() === 'ReadWriteOncePod',
+      ).join() === 'ReadWriteOnce',
       'one pod',
     ],
   ]);
