@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@gatehouse/core';
 import type { FastifyInstance } from 'fastify';
+import { VISITOR } from './admit.js';
 import { seenPrincipal } from './callers.js';
 
 /** A request that is over. */
@@ -29,7 +30,8 @@ function finished(
   route: string,
   durationMs: number,
 ): Finished {
-  const principal = seenPrincipal(request);
+  const seen = seenPrincipal(request);
+  const principal = seen === VISITOR ? undefined : seen;
   return {
     route,
     method: request.method ?? '',
