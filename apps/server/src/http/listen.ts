@@ -24,11 +24,17 @@ function explain(error: unknown, host: string, port: number): StartupError {
   return new StartupError(message, EXIT.failed, { cause: error });
 }
 
+/** How often connections are looked at that have become idle while the server closes. */
+const LOOK_MS = 50;
+
 function close(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A connection whose last answer is out would otherwise wait for the next request until cut.
+    const tidy = setInterval(() => server.closeIdleConnections(), LOOK_MS);
     server.close(() => {
       clearTimeout(cut);
+      clearInterval(tidy);
       resolve();
     });
     server.closeIdleConnections();
