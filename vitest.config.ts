@@ -13,7 +13,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,apps,tooling}/*/test/**/*.test.ts'],
-          exclude: ['tooling/{e2e,consumer}/**', '**/node_modules/**'],
+          exclude: ['tooling/{browser,e2e,consumer}/**', '**/node_modules/**'],
           // For machines under load; nothing here is about speed.
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -25,6 +25,18 @@ const config: ViteUserConfig = defineConfig({
           name: 'e2e',
           include: ['tooling/e2e/test/**/*.test.ts'],
           globalSetup: ['tooling/e2e/test/support/global-setup.mjs'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tooling/browser/test/**/*.test.ts'],
+          globalSetup: ['tooling/browser/test/support/global-setup.mjs'],
+          // A browser takes both processors of a small machine: one at a time.
+          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

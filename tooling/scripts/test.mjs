@@ -79,7 +79,7 @@ for (const { title, passed, seconds } of results) {
 }
 if (tests.skipped.length > 0) {
   console.log(
-    `Skipped: ${tests.skipped.length} tests that need what is not here: sample files, which are not part of the project, or the right to mount a small disk. To run all, put the files into ../shared/data and run as root.`,
+    `Skipped: ${tests.skipped.length} tests that need what is not here: sample files, which are not part of the project, Chromium, or the right to mount a small disk. To run all, put the files into ../shared/data, install Chromium, and run as root.`,
   );
 }
 console.log(

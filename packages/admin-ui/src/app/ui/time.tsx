@@ -13,7 +13,7 @@ export function Time(props: {
   return (
     <time dateTime={isoTime(props.at)} title={exact}>
       {relative}
-      {props.both === true ? <span class="time-exact"> {exact}</span> : null}
+      {props.both === true ? <span class="time-exact"> · {exact}</span> : null}
     </time>
   );
 }
