@@ -1,3 +1,5 @@
+export type { FileActivityStoreOptions } from './activity/file-activity-store.js';
+export { createFileActivityStore } from './activity/file-activity-store.js';
 export type { FileApprovalStoreOptions } from './approvals/file-approval-store.js';
 export { createFileApprovalStore } from './approvals/file-approval-store.js';
 export type { AtomicWriteOptions } from './atomic-write.js';
