@@ -21,7 +21,7 @@ export interface ConnectionOptions {
 }
 
 /** The parts of a store that share one connection. */
-export type Part = 'keys' | 'usage' | 'audit';
+export type Part = 'keys' | 'usage' | 'audit' | 'activity';
 
 /** Milliseconds between attempts at the lock: soon at first, then at this pace. */
 const SLOWEST_RETRY_MS = 25;
@@ -71,6 +71,14 @@ export class Connection {
   /** Whether every part was closed. */
   get closed(): boolean {
     return this.#open.size === 0;
+  }
+
+  /** Takes a part in use that not everybody needs. @throws `ERR_MCPAUTH_STORE_CLOSED` */
+  openPart(part: Part): void {
+    if (this.closed) {
+      throw closedError(this.path);
+    }
+    this.#open.add(part);
   }
 
   /** Calls `catchUp` when another connection has written, within the watch interval. */

@@ -9,6 +9,7 @@ export const APPLICATION_ID = 0x47617468;
  *   `position` keeps the order of insertion; lists are JSON texts, and `wide` marks the long ones.
  * - `changes` tells other processes which keys to look at again.
  * - `state` is one row: `commits` counts all writes, `changes` those that are in `changes`.
+ * - `activity` sums up requests by span of time; `ms_5` counts those of more than 2 and up to 5 ms.
  * - Columns named `checksum`, and the revision of a key, find what the disk has changed.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -86,5 +87,32 @@ export const MIGRATIONS: readonly string[] = [
     head TEXT NOT NULL,
     checksum TEXT NOT NULL
   ) STRICT;
+  `,
+  `
+  CREATE TABLE activity (
+    at INTEGER NOT NULL,
+    span_ms INTEGER NOT NULL,
+    principal TEXT NOT NULL,
+    act TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    denied INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    ms_1 INTEGER NOT NULL,
+    ms_2 INTEGER NOT NULL,
+    ms_5 INTEGER NOT NULL,
+    ms_10 INTEGER NOT NULL,
+    ms_20 INTEGER NOT NULL,
+    ms_50 INTEGER NOT NULL,
+    ms_100 INTEGER NOT NULL,
+    ms_200 INTEGER NOT NULL,
+    ms_500 INTEGER NOT NULL,
+    ms_1000 INTEGER NOT NULL,
+    ms_2000 INTEGER NOT NULL,
+    ms_5000 INTEGER NOT NULL,
+    ms_10000 INTEGER NOT NULL,
+    ms_30000 INTEGER NOT NULL,
+    ms_more INTEGER NOT NULL,
+    PRIMARY KEY (at, span_ms, principal, act)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

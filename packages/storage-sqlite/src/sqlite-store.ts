@@ -1,10 +1,18 @@
 import { resolve } from 'node:path';
-import type { AuditStorage, Clock, KeyStore, Logger, UsageStore } from '@gatehouse/core';
+import type {
+  ActivityStore,
+  AuditStorage,
+  Clock,
+  KeyStore,
+  Logger,
+  UsageStore,
+} from '@gatehouse/core';
 import { silentLogger } from '@gatehouse/core';
 import { backUp } from './backup.js';
 import type { Connection } from './connection.js';
 import { openConnection } from './connection.js';
 import { monotonicClock } from './data-version.js';
+import { SqliteActivityStore } from './sqlite-activity-store.js';
 import { SqliteAuditStorage } from './sqlite-audit-storage.js';
 import { closedError } from './sqlite-errors.js';
 import { SqliteKeyStore } from './sqlite-key-store.js';
@@ -24,12 +32,20 @@ export interface SqliteStoreOptions {
 }
 
 /**
- * Three stores in one database. Each can be closed by itself; the database is closed with the last.
+ * Three stores in one database, and a fourth for those who want it. Each can be closed by itself; the database is closed with the last.
  */
 export interface SqliteStore {
   readonly keys: KeyStore;
   readonly usage: UsageStore;
   readonly audit: AuditStorage;
+  /**
+   * The counts of activity in the same database, for those who count it. They are open from the first
+   * call on and are closed by themselves, or with all; the database stays open as long. Every call
+   * gives the same store.
+   *
+   * @throws `ERR_MCPAUTH_STORE_CLOSED` when all else was closed before the first call.
+   */
+  openActivity(): ActivityStore;
   /**
    * Copies everything into a new database at `to` while the store is in use. The copy is verified
    * before it gets its name; to restore it, open it, or put it in the place of the original when no
@@ -40,7 +56,7 @@ export interface SqliteStore {
    *   `ERR_MCPAUTH_STORE_DAMAGED` when the copy does not hold what it must. No file is left then.
    */
   backup(to: string): Promise<void>;
-  /** Closes all three. */
+  /** Closes all of them. */
   close(): Promise<void>;
 }
 
@@ -69,6 +85,11 @@ async function openParts(connection: Connection): Promise<Parts> {
   }
 }
 
+function openActivity(connection: Connection): ActivityStore {
+  connection.openPart('activity');
+  return connection.read(() => new SqliteActivityStore(connection));
+}
+
 /**
  * Opens a SQLite database with keys, usage counters and audit trail. What a write acknowledged
  * survives a power failure (WAL, `synchronous = FULL`). Several processes may use it at once; what
@@ -91,10 +112,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const path = resolve(options.path);
   const connection = await openConnection({ path, logger, watchIntervalMs, lockWaitMs, clock });
   const { keys, usage, audit } = await openParts(connection);
+  let activity: ActivityStore | undefined;
   return {
     keys,
     usage,
     audit,
+    openActivity() {
+      activity ??= openActivity(connection);
+      return activity;
+    },
     async backup(to) {
       if (connection.closed) {
         throw closedError(path);
@@ -102,7 +128,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       await connection.during(backUp(connection, to));
     },
     async close() {
-      await Promise.all([keys.close(), usage.close(), audit.close()]);
+      await Promise.all([keys.close(), usage.close(), audit.close(), activity?.close()]);
     },
   };
 }

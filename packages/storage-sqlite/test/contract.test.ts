@@ -1,4 +1,5 @@
 import {
+  activityStoreContract,
   auditStorageContract,
   keyStoreContract,
   usageStoreContract,
@@ -35,5 +36,16 @@ auditStorageContract({
       database.exec("UPDATE audit_head SET head = '{'");
       database.close();
     },
+  },
+});
+
+activityStoreContract({
+  name: 'SQLite',
+  create: async () => (await openStore({ lockWaitMs: 500 })).openActivity(),
+  reopen: async ({ location }) => (await openStore({ path: location })).openActivity(),
+  breakWrites({ location }) {
+    const other = new Database(location);
+    other.exec('BEGIN IMMEDIATE');
+    return () => void other.close();
   },
 });

@@ -4,12 +4,14 @@
  *   insert <path> <role> <count>   inserts keys, once told to `go`
  *   rename <path> <id> <count>     changes one key again and again, once told to `go`
  *   churn <path> <name>            inserts, revokes and deletes keys until it is killed
+ *   count <path> <count>           counts activity, once told to `go`
+ *   tally <path>                   counts activity until it is killed
  *   hold <path>                    takes the lock, and keeps it until told to `go`
  *   open <path>                    opens the store once told to `go`, and makes its header
  */
 import { createInterface } from 'node:readline';
-import type { KeyRecord, NewKeyRecord } from '@gatehouse/core';
-import { isMcpAuthError } from '@gatehouse/core';
+import type { ActivityStore, KeyRecord, NewKeyRecord } from '@gatehouse/core';
+import { ACTIVITY_SPAN_MS, emptyLatencies, isMcpAuthError } from '@gatehouse/core';
 import { openSqliteStore } from '../../src/index.js';
 
 const [, , command, path = '', ...args] = process.argv;
@@ -86,6 +88,41 @@ async function churn(name: string): Promise<never> {
   }
 }
 
+/** One request of each of two keys, in one of twelve spans. */
+function countTwo(store: ActivityStore, step: number): Promise<void> {
+  const span = { at: (step % 12) * ACTIVITY_SPAN_MS, spanMs: ACTIVITY_SPAN_MS, act: 'tool:a' };
+  const counts = { ...span, requests: 1, denied: 0, failed: 0, latencies: emptyLatencies() };
+  return store.add([
+    { ...counts, principalId: 'a' },
+    { ...counts, principalId: 'b' },
+  ]);
+}
+
+async function count(times: number): Promise<void> {
+  const store = await openSqliteStore({ path });
+  const activity = store.openActivity();
+  await untilTold();
+  for (let step = 0; step < times; step += 1) {
+    await countTwo(activity, step);
+    if (step % 7 === 6) {
+      await activity.rollUp(Date.now());
+    }
+  }
+  await store.close();
+}
+
+async function tally(): Promise<never> {
+  const activity = (await openSqliteStore({ path })).openActivity();
+  say('ready');
+  for (let step = 0; ; step += 1) {
+    await countTwo(activity, step);
+    say(`+ ${step}`);
+    if (step % 7 === 6) {
+      await activity.rollUp(Date.now());
+    }
+  }
+}
+
 async function hold(): Promise<void> {
   const store = await openSqliteStore({ path });
   await store.keys.insert('admin', (n) => {
@@ -114,6 +151,10 @@ async function run(): Promise<void> {
       return rename(args[0] ?? '', Number(args[1]));
     case 'churn':
       return churn(args[0] ?? '');
+    case 'count':
+      return count(Number(args[0]));
+    case 'tally':
+      return tally();
     case 'hold':
       return hold();
     case 'open':
