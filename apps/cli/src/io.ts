@@ -12,6 +12,10 @@ export interface CliIo {
   readonly now: () => number;
   /** Asks the person at the terminal; absent where nobody sits there. */
   readonly ask?: (question: string) => Promise<string>;
+  /** The same for a secret, which is not shown while it is typed. */
+  readonly askSecret?: (question: string) => Promise<string>;
+  /** All of standard input, as text. */
+  readonly readInput?: () => Promise<string>;
   /** Calls back once when the program is to end. @returns A function that ends the listening. */
   readonly onInterrupt?: (listener: () => void) => () => void;
 }

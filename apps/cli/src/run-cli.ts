@@ -4,6 +4,7 @@ import { approvalsCommand } from './approvals/approvals-command.js';
 import { clientCommands } from './client/client-commands.js';
 import type { CliIo } from './io.js';
 import { keysCommand } from './keys/keys-command.js';
+import { miniserverCommand } from './miniservers/miniserver-command.js';
 
 /**
  * Runs one command line.
@@ -17,7 +18,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .exitOverride()
     .addCommand(keysCommand(io))
-    .addCommand(approvalsCommand(io));
+    .addCommand(approvalsCommand(io))
+    .addCommand(miniserverCommand(io));
   for (const command of clientCommands(io)) program.addCommand(command);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -35,7 +35,7 @@ export function houseAccess(values: HouseValues): HouseAccess {
       values[name as keyof typeof NEEDED] === undefined ? [shown] : [],
     );
     throw new StartupError(
-      `Where is the house? Set ${missing.join(', ')}, or keep a Miniserver by its name: loxone-mcp miniserver add NAME. Without a house, try the demo: loxone-mcp-server demo`,
+      `Where is the house? Set ${missing.join(', ')}. A Miniserver can also be kept by its name: loxone-mcp miniserver add NAME. Without a house, try the demo: loxone-mcp-server demo`,
       EXIT.usage,
     );
   }

@@ -75,12 +75,12 @@ export function findMiniserver(
   const known = [...miniservers.byName.keys()].join(', ');
   const hint =
     known === ''
-      ? 'None is known yet. Add one: loxone-mcp miniserver add NAME --host ADDRESS --user USER'
+      ? 'Add one: loxone-mcp miniserver add NAME --host ADDRESS --user USER'
       : `Known are: ${known}.`;
   const problem =
-    given === undefined
-      ? 'Which Miniserver? Name one with --miniserver or LOXONE_MINISERVER, or choose one for good: loxone-mcp miniserver default NAME.'
-      : `There is no Miniserver of that name in ${path}.`;
+    given === undefined && known !== ''
+      ? 'Which Miniserver? Name one (server: --miniserver or LOXONE_MINISERVER), or choose one for good: loxone-mcp miniserver default NAME.'
+      : `There is no such Miniserver in ${path}.`;
   throw new StartupError(`${problem} ${hint}`, EXIT.usage);
 }
 
