@@ -122,7 +122,9 @@ function wordsOf(entry: AuditEntry): readonly string[] {
     outcome,
     actor.id,
     ...fixed.filter((word) => word !== undefined),
-    ...Object.entries(entry.details ?? {}).flat().map(String),
+    ...Object.entries(entry.details ?? {})
+      .flat()
+      .map(String),
   ];
 }
 

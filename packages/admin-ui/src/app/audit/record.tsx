@@ -17,9 +17,11 @@ const TONES: Readonly<Record<AuditEntry['outcome'], Tone>> = {
 /** One record: a line, and all that it holds in a disclosure. */
 export function AuditRecord(props: {
   readonly entry: AuditEntry;
+  /** The actor's name, where it is known. */
+  readonly name: string | undefined;
   readonly onToggle: (sequence: number, isOpen: boolean) => void;
 }): JSX.Element {
-  const { entry, onToggle } = props;
+  const { entry, name, onToggle } = props;
   return (
     <li class="audit-record">
       <details
@@ -37,11 +39,22 @@ export function AuditRecord(props: {
             <span class="audit-meaning">{meaningOf(entry.type)}</span>
             <Target entry={entry} />
           </span>
-          <bdi class="audit-actor">{entry.actor.id}</bdi>
+          <Actor id={entry.actor.id} name={name} />
         </summary>
         <AuditDetails entry={entry} />
       </details>
     </li>
+  );
+}
+
+function Actor(props: { readonly id: string; readonly name: string | undefined }): JSX.Element {
+  const { id, name } = props;
+  return name === undefined ? (
+    <bdi class="audit-actor mono">{id}</bdi>
+  ) : (
+    <bdi class="audit-actor" title={id}>
+      {name}
+    </bdi>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation, useSearch } from 'wouter-preact';
-import type { KeyList } from '../../wire/index.js';
+import type { KeyList, KeyView } from '../../wire/index.js';
 import { count, plural } from '../format.js';
 import { now } from '../now.js';
 import { withQuery } from '../path.js';
@@ -9,7 +9,7 @@ import { Button } from '../ui/button.js';
 import { Screen } from '../ui/screen.js';
 import { EmptyState, ErrorNote, Loading } from '../ui/states.js';
 import { useResource } from '../use-resource.js';
-import { type ActorChoice, actorChoices } from './actors.js';
+import { actorChoices } from './actors.js';
 import { daysOf } from './days.js';
 import { type AuditFilter, conditionsOf, isFiltered, readFilter, writeFilter } from './filter.js';
 import { AuditFilters } from './filters.js';
@@ -28,7 +28,11 @@ export function AuditScreen(): JSX.Element {
   const isScrolled = useScrolled();
   const view = useTrail(filter, isScrolled || open.count > 0 || isFiltered(filter));
   const verification = useVerification();
-  const actors = useActors(view, filter);
+  const keys = useKeys();
+  const actors = useMemo(
+    () => actorChoices(keys, [filter.actor, ...view.trail.shown.map(({ actor }) => actor.id)]),
+    [keys, filter.actor, view.trail.shown],
+  );
 
   function change(next: AuditFilter): void {
     const query = writeFilter(next);
@@ -51,19 +55,15 @@ export function AuditScreen(): JSX.Element {
       <AuditFilters filter={filter} types={view.types} actors={actors} onChange={change} />
       {view.problem === undefined ? null : <ErrorNote problem={view.problem} retry={view.reload} />}
       <NewRecords view={view} onShow={() => window.scrollTo({ top: 0 })} />
-      <Records view={view} filter={filter} onToggle={open.toggle} />
+      <Records view={view} filter={filter} keys={keys} onToggle={open.toggle} />
     </Screen>
   );
 }
 
-/** Whose records can be asked for. Who may not see the keys chooses among those seen. */
-function useActors({ trail }: TrailView, { actor }: AuditFilter): readonly ActorChoice[] {
+/** The keys by name, as far as one may see them. */
+function useKeys(): readonly KeyView[] {
   const { data } = useResource<KeyList>('/keys', { watch: 'keys' });
-  const { shown } = trail;
-  return useMemo(
-    () => actorChoices(data?.keys ?? [], [actor, ...shown.map((one) => one.actor.id)]),
-    [data, shown, actor],
-  );
+  return useMemo(() => data?.keys ?? [], [data]);
 }
 
 /** Records whose details are open: they are being read. */
@@ -129,9 +129,11 @@ function NewRecords(props: { readonly view: TrailView; readonly onShow: () => vo
 function Records(props: {
   readonly view: TrailView;
   readonly filter: AuditFilter;
+  readonly keys: readonly KeyView[];
   readonly onToggle: (sequence: number, isOpen: boolean) => void;
 }): JSX.Element | null {
-  const { view, filter, onToggle } = props;
+  const { view, filter, keys, onToggle } = props;
+  const names = useMemo(() => new Map(keys.map(({ id, name }) => [id, name])), [keys]);
   const { shown, next } = view.trail;
   if (shown.length === 0) {
     if (view.loading) return <Loading what="the trail" />;
@@ -144,7 +146,12 @@ function Records(props: {
           <h2 class="audit-day-title">{day.title}</h2>
           <ol class="audit-list">
             {day.records.map((entry) => (
-              <AuditRecord key={entry.sequence} entry={entry} onToggle={onToggle} />
+              <AuditRecord
+                key={entry.sequence}
+                entry={entry}
+                name={names.get(entry.actor.id)}
+                onToggle={onToggle}
+              />
             ))}
           </ol>
         </section>

@@ -31,7 +31,9 @@ export function Device(props: {
         <h3 class="device-name" id={nameId}>
           <bdi>{control.name}</bdi>
         </h3>
-        <span class="device-type">{inWords(control.type)}</span>
+        <span class="device-type" title={control.type}>
+          {inWords(control.family)}
+        </span>
       </div>
       <p class="device-state" dir="auto">
         {state === '' ? 'not known' : state}
