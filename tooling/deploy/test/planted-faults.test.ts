@@ -105,6 +105,7 @@ const FAULTS: readonly Fault[] = [
   ['values', FILES.unit, 'LOXONE_MCP_PORT=3001', 'LOXONE_MCP_PORT=http'],
   ['known-variable', FILES.wrapper, 'LOXONE_MCP_MASTER_KEY_FILE', 'LOXONE_MASTER_KEY_FILE'],
 
+  ['workload', POD, 'kind: Deployment', 'kind: DaemonSet'],
   ['one-replica', POD, 'replicas: 1', 'replicas: 2'],
   ['recreate', POD, 'type: Recreate', 'type: RollingUpdate'],
   ['selects-itself', POD, /matchLabels:\n.*$/m, 'matchLabels:\n      app: x'],

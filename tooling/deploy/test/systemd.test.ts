@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FILES } from '../src/lint/deployment.js';
 import { DEPLOY, readFile } from './support/files.js';
-import { hasProgram } from './support/programs.js';
+import { hasProgram, runToEnd } from './support/programs.js';
 
 /** What `systemd-analyze security` may say at most; 0 is a service that may do nothing. */
 const MOST_EXPOSURE = 1.2;
 
 function analyze(...args: readonly string[]) {
-  return spawnSync('systemd-analyze', [...args], { encoding: 'utf8' });
+  return runToEnd('systemd-analyze', args);
 }
 
 /** Verifies a text as `loxone-mcp.service`. */

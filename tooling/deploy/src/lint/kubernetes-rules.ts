@@ -7,7 +7,7 @@ import { listAt, pick, textsAt } from './pick.js';
 export function kubernetesJudgements(deployment: Deployment): readonly Judgement[] {
   const workload = manifestOf(deployment, 'Deployment');
   if (workload === undefined) {
-    return [{ file: FILES.kustomization, rule: 'workload', problem: 'there is no Deployment' }];
+    return judgementsOf(FILES.kustomization, [['workload', false, 'there is no Deployment']]);
   }
   const pod = pick(workload.content, 'spec', 'template', 'spec');
   return [

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { runToEnd } from './programs.js';
 
 /** Files of a certificate that nobody has signed. */
 export interface Certificate {
@@ -13,8 +13,8 @@ export function makeCertificate(directory: string, name: string): Certificate {
   const key = join(directory, 'key.pem');
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
   const names = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`];
-  execFileSync('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert], {
-    stdio: 'ignore',
-  });
+  const made = ['-keyout', key, '-out', cert];
+  const { status, stderr } = runToEnd('openssl', ['req', '-x509', ...kind, ...names, ...made]);
+  if (status !== 0) throw new TypeError(`openssl failed: ${stderr}`);
   return { cert, key };
 }
