@@ -4,7 +4,22 @@ import { RouteProblem } from '../http/route-problem.js';
 import type { HouseCalls, LookingWay } from './house-calls.js';
 
 /** What `loxone_describe_control` says of a device. */
-const describedSchema = z.looseObject({
+interface DescribedDevice {
+  readonly id: string;
+  readonly name: string;
+  readonly room?: string | undefined;
+  readonly part_of?: string | undefined;
+  readonly type: string;
+  readonly family: string;
+  readonly capabilities?: readonly string[] | undefined;
+  readonly secured?: boolean | undefined;
+  readonly state?: string | undefined;
+  readonly tool?: string | undefined;
+  readonly moods?: readonly string[] | undefined;
+  readonly parts?: readonly unknown[] | undefined;
+}
+
+const describedSchema: z.ZodType<DescribedDevice> = z.looseObject({
   id: z.string(),
   name: z.string(),
   room: z.string().optional(),
@@ -22,7 +37,7 @@ const describedSchema = z.looseObject({
 /** A device that somebody named and may know of. */
 export interface FoundDevice {
   readonly control: HomeControl;
-  readonly described: z.output<typeof describedSchema>;
+  readonly described: DescribedDevice;
   readonly notice: unknown;
 }
 

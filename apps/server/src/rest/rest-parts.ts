@@ -28,8 +28,19 @@ export interface RestParts {
   readonly after?: After;
 }
 
+/** Parts of REST that are allowed one by one. */
+type RestName =
+  | 'devices'
+  | 'rooms'
+  | 'states'
+  | 'history'
+  | 'scenes'
+  | 'events'
+  | 'control'
+  | 'activate';
+
 /** What a key must be allowed for each part of REST; the names stand in permissions. */
-export const REST = {
+export const REST: Readonly<Record<RestName, RouteAction>> = {
   devices: { kind: 'rest', name: 'devices', risk: 'read' },
   rooms: { kind: 'rest', name: 'rooms', risk: 'read' },
   states: { kind: 'rest', name: 'states', risk: 'read' },
@@ -38,4 +49,4 @@ export const REST = {
   events: { kind: 'rest', name: 'events', risk: 'read' },
   control: { kind: 'rest', name: 'devices.control', risk: 'control' },
   activate: { kind: 'rest', name: 'scenes.activate', risk: 'control' },
-} as const satisfies Readonly<Record<string, RouteAction>>;
+};

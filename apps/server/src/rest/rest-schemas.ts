@@ -126,8 +126,15 @@ export const valueSchema: z.ZodType<string | number | boolean> = z.union([
   z.boolean(),
 ]);
 
+/** The schemas of {@link ActFields}. */
+interface ActSchemas {
+  readonly dry_run: z.ZodOptional<z.ZodBoolean>;
+  readonly wait_ms: z.ZodOptional<z.ZodNumber>;
+  readonly confirmation_token: z.ZodOptional<z.ZodString>;
+}
+
 /** How an act is made, whatever it is. */
-export const actFields = {
+export const actFields: ActSchemas = {
   dry_run: z.boolean().optional().describe('Only say what would happen'),
   wait_ms: z
     .number()
@@ -140,7 +147,7 @@ export const actFields = {
     .max(200)
     .optional()
     .describe('Of the answer 409 confirmation-required to the same request'),
-} as const;
+};
 
 /** {@link actFields} as they were checked. */
 export interface ActFields {

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { type ProblemExtras, type ProblemStatus, RouteProblem } from '../http/route-problem.js';
 
-/** What a tool says of a call that came to nothing. */
-const toolErrorSchema = z.looseObject({
+/** An error of a tool, read from its structured content. */
+export interface FoundToolError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly candidates?: readonly { readonly id: string; readonly label: string }[] | undefined;
+}
+
+const toolErrorSchema: z.ZodType<FoundToolError> = z.looseObject({
   code: z.string(),
   message: z.string(),
   hint: z.string(),
   candidates: z.array(z.looseObject({ id: z.string(), label: z.string() })).optional(),
 });
-
-/** An error of a tool, read from its structured content. */
-export type FoundToolError = z.output<typeof toolErrorSchema>;
 
 /** @returns The error of a result; `undefined` where it has none. */
 export function toolErrorOf(

@@ -25,8 +25,13 @@ const deviceSchema = z
   .optional()
   .describe('Ids or names, with commas between them; parts of a device come with it');
 
+/** The query of a stream. */
+export interface EventQuery extends EventFilter {
+  readonly last_event_id?: string | undefined;
+}
+
 /** What a stream can be asked for. */
-export const eventQuerySchema = z.strictObject({
+export const eventQuerySchema: z.ZodType<EventQuery> = z.strictObject({
   device: deviceSchema,
   room: z.string().min(1).max(200).optional(),
   last_event_id: z

@@ -76,6 +76,7 @@ class EventStream {
   #mustLook = true;
   #ended: EndReason | undefined;
   #wake: (() => void) | undefined;
+  #release: (() => void) | undefined;
   #devices: ReadonlySet<string> = new Set();
 
   constructor(parts: StreamParts, ask: StreamAsk, principal: Principal) {
@@ -100,18 +101,22 @@ class EventStream {
       hear: (event) => this.#hear(event),
       end: () => end('server-stops'),
     });
-    const key = watchKey(this.#principal, { auth, clock, after: this.#after, end });
     const entry = this.#enter();
+    const key = watchKey(this.#principal, { auth, clock, after: this.#after, end });
     signal.addEventListener('abort', gone, { once: true });
-    if (signal.aborted) gone();
-    try {
-      yield* this.#flow(key, entry);
-      if (this.#ended !== 'client-gone') yield { type: 'end', data: { reason: this.#ended } };
-    } finally {
+    this.#release = () => {
       signal.removeEventListener('abort', gone);
       stopListening();
       key.stop();
       entry.closed();
+    };
+    if (signal.aborted) gone();
+    if (this.#ended !== undefined) this.#release();
+    try {
+      yield* this.#flow(key, entry);
+      if (this.#ended !== 'client-gone') yield { type: 'end', data: { reason: this.#ended } };
+    } finally {
+      this.#release();
     }
   }
 
@@ -181,6 +186,8 @@ class EventStream {
   #end(reason: EndReason): void {
     this.#ended ??= reason;
     this.#waiting = [];
+    // Not when the client next reads, which may be never.
+    this.#release?.();
     this.#rouse();
   }
 
@@ -241,5 +248,5 @@ function tooMany(): RouteProblem {
 
 /** What a client says that it is, on one line and cut. */
 function cleaned(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]+/g, ' ').slice(0, 120);
+  return text.replaceAll(/[^\x21-\x7e]+/g, ' ').slice(0, 120);
 }

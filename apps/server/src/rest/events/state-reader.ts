@@ -15,7 +15,10 @@ const deviceSchema = z.looseObject({ id: z.string() });
 const readSchema = z.looseObject({ devices: z.array(deviceSchema) });
 
 /** A device as `loxone_get_state` shows it. */
-export type ReadDevice = z.output<typeof deviceSchema>;
+export interface ReadDevice {
+  readonly id: string;
+  readonly [member: string]: unknown;
+}
 
 /**
  * Nobody in particular. What the feed reads is shown to nobody as it is: each stream passes on what
