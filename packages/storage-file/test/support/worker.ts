@@ -4,6 +4,8 @@
  *   insert <path> <role> <count>   inserts keys, once told to `go`
  *   churn <path> <name> [key]      inserts and deletes keys until it is killed; sealed if given a key
  *   count <path>                   adds to usage counters until it is killed
+ *   activity <path> <count>        counts activity and sums it up, once told to `go`
+ *   tally <path>                   counts activity and sums it up until it is killed
  *   record <path>                  appends to an audit trail until it is killed
  *   hold <path>                    takes the lock, and writes under it once told to `go`
  *   decide <path> <verdict> <n>    adds n requests and decides each, once told to `go`
@@ -12,6 +14,7 @@
  */
 import { createInterface } from 'node:readline';
 import type {
+  ActivityStore,
   ApprovalRequest,
   ApprovalVerdict,
   AuditBatch,
@@ -19,8 +22,10 @@ import type {
   KeyStore,
   NewKeyRecord,
 } from '@gatehouse/core';
+import { ACTIVITY_SPAN_MS, emptyLatencies } from '@gatehouse/core';
 import { createKeyRing, parseMasterKey } from '@gatehouse/crypto';
 import {
+  createFileActivityStore,
   createFileApprovalStore,
   createFileAuditStorage,
   createFileKeyStore,
@@ -103,6 +108,37 @@ async function count(): Promise<never> {
       { keyId: 'b', uses: 0, failures: 2, lastFailureAt: counted },
     ]);
     say(`+ ${counted}`);
+  }
+}
+
+/** One request of each of two keys, in one of twelve spans; now and then, all is summed up. */
+async function countTwo(store: ActivityStore, step: number): Promise<void> {
+  const span = { at: (step % 12) * ACTIVITY_SPAN_MS, spanMs: ACTIVITY_SPAN_MS, act: 'tool:a' };
+  const counts = { ...span, requests: 1, denied: 0, failed: 0, latencies: emptyLatencies() };
+  await store.add([
+    { ...counts, principalId: 'a' },
+    { ...counts, principalId: 'b' },
+  ]);
+  if (step % 5 === 4) {
+    await store.rollUp(Date.now());
+  }
+}
+
+async function activity(times: number): Promise<void> {
+  const store = await createFileActivityStore({ directory: path });
+  await untilTold();
+  for (let step = 0; step < times; step += 1) {
+    await countTwo(store, step);
+  }
+  await store.close();
+}
+
+async function tally(): Promise<never> {
+  const store = await createFileActivityStore({ directory: path });
+  say('ready');
+  for (let step = 0; ; step += 1) {
+    await countTwo(store, step);
+    say(`+ ${step}`);
   }
 }
 
@@ -191,6 +227,10 @@ async function run(): Promise<void> {
       return churn(args[0] ?? '', args[1]);
     case 'count':
       return count();
+    case 'activity':
+      return activity(Number(args[0]));
+    case 'tally':
+      return tally();
     case 'record':
       return record();
     case 'hold':
