@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CliIo } from '../src/io.js';
 import { runCli } from '../src/run-cli.js';
 
 /** What one command line gave. */
@@ -20,8 +21,15 @@ export interface CliRig {
 /** 2026-11-21T09:00:00Z */
 export const NOW: number = Date.UTC(2026, 10, 21, 9);
 
-/** Makes an empty home and a command line on it. */
-export function cliRig(env: Readonly<Record<string, string>> = {}): CliRig {
+/**
+ * Makes an empty home and a command line on it.
+ *
+ * @param more - Takes the place of what the command line has otherwise: nobody at a terminal.
+ */
+export function cliRig(
+  env: Readonly<Record<string, string>> = {},
+  more: Partial<CliIo> = {},
+): CliRig {
   const home = mkdtempSync(join(tmpdir(), 'gatehouse-cli-'));
   return {
     home,
@@ -39,6 +47,7 @@ export function cliRig(env: Readonly<Record<string, string>> = {}): CliRig {
           err += text;
         },
         now: () => NOW,
+        ...more,
       });
       return { code, out, err };
     },
