@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type StepPlaces, stepsOf } from '../src/dry-run/steps.js';
 import { FILES } from '../src/lint/deployment.js';
 import { parseDockerfile } from '../src/lint/dockerfile.js';
-import { readFile } from './support/files.js';
+import { DEPLOY, readFile } from './support/files.js';
+import { runToEnd } from './support/programs.js';
 
 const PLACES: StepPlaces = {
   checkout: '/checkout',
@@ -50,4 +52,15 @@ describe('the dry run', () => {
       expect(() => stepsOf(parseDockerfile(text), PLACES)).toThrow(RangeError);
     },
   );
+
+  // Minutes: dependencies are installed and everything is built. For `npm run campaign`.
+  if (process.env.GATEHOUSE_DRY_RUN !== undefined) {
+    it('of a clone works', { timeout: 1_800_000 }, () => {
+      const script = join(DEPLOY, 'src', 'dry-run.mjs');
+      const { status, stdout, stderr } = runToEnd(process.execPath, [script, '--sqlite', 'yes']);
+      expect(status, `${stdout}\n${stderr}`).toBe(0);
+      expect(stdout).toContain('HEALTHCHECK passed');
+      expect(stdout).toContain('SIGTERM: exit code 0');
+    });
+  }
 });
