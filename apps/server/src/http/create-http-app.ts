@@ -45,6 +45,8 @@ export interface HttpAppParts {
 export interface HttpApp {
   /** Not listening yet. */
   readonly server: Server;
+  /** Every path that something is bound to, as its pattern. */
+  readonly paths: ReadonlySet<string>;
   /** Uses another certificate from the next connection on. */
   renew(tls: SecureContextOptions): void;
   /** From now on nobody new is served, and streams end. @returns When no call of MCP runs any more. */
@@ -64,6 +66,8 @@ export async function createHttpApp(parts: HttpAppParts): Promise<HttpApp> {
   const server = app.server as Server;
   const calls = new OpenCalls(auth, logger);
   const draining = { now: false };
+  const paths = new Set<string>();
+  app.addHook('onRoute', ({ url }) => void paths.add(url));
   prepareAnswers(app, draining, tls !== undefined);
   watchRequests(app, { logger, observe: parts.observe ?? [] });
   answerProblems(app, logger);
@@ -84,6 +88,7 @@ export async function createHttpApp(parts: HttpAppParts): Promise<HttpApp> {
   await app.ready();
   return {
     server,
+    paths,
     renew: (pair) => {
       if (server instanceof TlsServer) server.setSecureContext({ ...pair, minVersion: 'TLSv1.2' });
     },

@@ -15,9 +15,13 @@ export interface WholeServer {
   readonly port: number;
   readonly auth: McpAuth;
   readonly logger: RecordingLogger;
+  /** Moves the time of keys and limits on: delays after wrong keys pass, keys expire. */
+  advance(ms: number): void;
   /** Every route, as the server itself lists them. */
   readonly routes: readonly Route[];
   readonly upgrades: readonly string[];
+  /** Every path that is bound, whoever has bound it. */
+  readonly paths: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
@@ -40,11 +44,13 @@ export const PAGE: StaticFiles = new Map([
 /** Starts everything on a free loopback port. */
 export async function startWhole(options: WholeOptions = {}): Promise<WholeServer> {
   const logger = createRecordingLogger();
+  let ahead = 0;
   const auth = await createMcpAuth({
     app: 'loxone-mcp',
     prefix: 'lmcp',
     store: 'memory',
     env: {},
+    clock: { now: () => Date.now() + ahead },
     rateLimit: { maxRequestsPerMinute: 10_000, maxFailedAttempts: 1_000 },
     ...(options.maxRequestBytes === undefined ? {} : { maxRequestBytes: options.maxRequestBytes }),
   });
@@ -79,7 +85,11 @@ export async function startWhole(options: WholeOptions = {}): Promise<WholeServe
     port,
     auth,
     logger,
+    advance: (ms) => {
+      ahead += ms;
+    },
     routes: serve.routes,
+    paths: app.paths,
     upgrades: (serve.upgrades ?? []).map(({ path }) => path),
     close: async () => {
       parts.stopEvents();
