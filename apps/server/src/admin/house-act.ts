@@ -43,6 +43,7 @@ export async function actOn(
   const principal = callerOf(call);
   const { command, args = {}, confirmed = false } = request;
   const act: PendingAct = { owner: ownerOf(principal, call), control: control.id, command, args };
+  const token = confirmed ? pending.take(act) : undefined;
   let shown: readonly string[] | undefined;
   const acting = actingContext({
     auth,
@@ -54,14 +55,14 @@ export async function actOn(
     current: () => currentOf(principal, call, parts),
     ask: async (question) => {
       const answer = await auth.consents.ask({ ...question, principal, context, signal });
-      if (!answer.given && answer.code === 'confirmation_required' && answer.token !== undefined) {
-        pending.keep(act, answer.token);
-        shown = question.effects;
-      }
+      if (answer.given || answer.code !== 'confirmation_required') return answer;
+      // A word for what was not shown counts for nothing, not even for the next time: else of many
+      // requests that all say `confirmed`, each second one would confirm the one before.
+      if (!confirmed && answer.token !== undefined) pending.keep(act, answer.token);
+      shown = question.effects;
       return answer;
     },
   });
-  const token = confirmed ? pending.take(act) : undefined;
   const result = await toolFor(control, command, parts).run(
     {
       targets: [control.id],
@@ -71,8 +72,16 @@ export async function actOn(
     },
     acting,
   );
-  return shown === undefined ? answerOf(result) : needsWord(shown);
+  if (shown === undefined) return answerOf(result);
+  if (confirmed) throw NOT_WAITING;
+  return needsWord(shown);
 }
+
+const NOT_WAITING = new RouteProblem(
+  409,
+  'nothing-to-confirm',
+  'Nothing was sent: this did not wait for your word, or waited too long. Ask for it again.',
+);
 
 function toolFor(
   control: HomeControl,
