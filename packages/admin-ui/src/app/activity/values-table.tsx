@@ -16,7 +16,7 @@ export function ValuesTable(props: {
   return (
     <details class="chart-values" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary class="chart-summary">
-        <span class="visually-hidden">{title}: </span>values as a table
+        Values as a table<span class="visually-hidden">: {title}</span>
       </summary>
       {isOpen ? <Values title={title} moments={moments} bucketMs={bucketMs} /> : null}
     </details>

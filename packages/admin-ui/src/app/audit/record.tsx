@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { AuditEntry } from '../../wire/index.js';
 import { exactTime, isoTime } from '../format.js';
 import { ScreenLink } from '../ui/link.js';
@@ -22,10 +23,15 @@ export function AuditRecord(props: {
   readonly onToggle: (sequence: number, isOpen: boolean) => void;
 }): JSX.Element {
   const { entry, name, onToggle } = props;
+  // Of hundreds of records few are opened: the details of the others are not made.
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <li class="audit-record">
       <details
-        onToggle={(event) => onToggle(entry.sequence, event.currentTarget.open)}
+        onToggle={(event) => {
+          setIsOpen(event.currentTarget.open);
+          onToggle(entry.sequence, event.currentTarget.open);
+        }}
         class="audit-details"
       >
         <summary class="audit-line">
@@ -41,7 +47,7 @@ export function AuditRecord(props: {
           </span>
           <Actor id={entry.actor.id} name={name} />
         </summary>
-        <AuditDetails entry={entry} />
+        {isOpen ? <AuditDetails entry={entry} /> : null}
       </details>
     </li>
   );
