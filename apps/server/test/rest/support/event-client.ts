@@ -6,7 +6,7 @@ import {
   type StreamItem,
 } from '../../../src/rest/events/event-stream.js';
 import { createHouseCalls } from '../../../src/rest/house-calls.js';
-import type { RestStage } from './rest-stage.js';
+import type { RestServer } from './rest-stage.js';
 
 /** What came, as far as tests look at it. */
 export interface Came {
@@ -33,7 +33,7 @@ export interface Pulled {
 
 /** Listens as somebody, without HTTP. */
 export async function listenAs(
-  { parts }: RestStage,
+  { parts }: RestServer,
   principal: Principal,
   { filter = {}, lastEventId, signal = new AbortController().signal }: ListenOptions = {},
 ): Promise<Pulled> {

@@ -1,3 +1,4 @@
+import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { HouseData, SavedScene, SceneStore } from '@gatehouse/loxone-tools';
 import { createMcpAuth } from '@gatehouse/mcp-auth';
 import { ConnectionBook } from '../../../src/http/connections.js';
@@ -10,15 +11,19 @@ import type { FakeHome } from './fake-home.js';
 import { type HandClock, handClock } from './hand-clock.js';
 import { smallHouse } from './small-house.js';
 
-/** A server with REST before a house in memory. */
-export interface RestStage {
+/** A server with REST before a house. */
+export interface RestServer {
   readonly app: StartedApp;
-  readonly home: FakeHome;
   readonly parts: RestParts;
   readonly clock: HandClock;
   /** @returns Status and body of a request with a key. */
   ask(key: string, path: string, body?: unknown): Promise<Answered>;
   close(): Promise<void>;
+}
+
+/** The same, before a house in memory. */
+export interface RestStage extends RestServer {
+  readonly home: FakeHome;
 }
 
 export interface Answered {
@@ -28,7 +33,6 @@ export interface Answered {
 }
 
 export interface StageOptions extends StartOptions {
-  readonly home?: FakeHome;
   readonly limits?: FeedLimits;
 }
 
@@ -83,7 +87,14 @@ function scenesOf(): SceneStore {
 }
 
 export async function openRest(options: StageOptions = {}): Promise<RestStage> {
-  const { home = smallHouse(), limits, ...start } = options;
+  const home = smallHouse();
+  return { ...(await openRestFor(home, options)), home };
+}
+
+export async function openRestFor(
+  home: LoxoneHome,
+  { limits, ...start }: StageOptions = {},
+): Promise<RestServer> {
   const clock = handClock(Date.now());
   const offers = createMcpOffers();
   const feed = createEventFeed({
@@ -107,7 +118,6 @@ export async function openRest(options: StageOptions = {}): Promise<RestStage> {
   const app = await startApp(restRoutes(parts), { ...start, auth });
   return {
     app,
-    home,
     parts,
     clock,
     async ask(key, path, body) {
