@@ -23,7 +23,7 @@ const SCREENS: readonly ScreenCase[] = [
     path: '/admin/keys',
     arrange: ({ server }) => server.keys.addHostile(),
   },
-  { name: 'keys-many', path: '/admin/keys', arrange: ({ server }) => server.keys.addMany(500) },
+  { name: 'keys-many', path: '/admin/keys', arrange: ({ server }) => server.keys.addMany(60) },
   { name: 'key', path: '/admin/keys/lmcp_device_003' },
   { name: 'key-revoked', path: '/admin/keys/lmcp_device_006' },
   {

@@ -14,11 +14,13 @@ function wellFormed(value: string): string {
   return value.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 }
 
-/** `.` and `..` are not touched by encodeURIComponent, but browsers resolve them. */
+/**
+ * Browsers resolve `.` and `..` even when they are encoded: encoded twice they name nothing, which
+ * is what they are here.
+ */
 function encodeSegment(value: string): string {
-  return /^\.{1,2}$/.test(value)
-    ? value.replaceAll('.', '%2E')
-    : encodeURIComponent(wellFormed(value));
+  const safe = /^\.{1,2}$/.test(value) ? value.replaceAll('.', '%2E') : value;
+  return encodeURIComponent(wellFormed(safe));
 }
 
 /** What stands behind `?`: undefined and empty values are left out. */

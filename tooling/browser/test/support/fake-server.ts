@@ -63,7 +63,7 @@ export class FakeServer {
   connections: Connection[] = others.connections();
   limits: Limits = others.limits();
   approvals: ApprovalEntry[] = others.approvals();
-  trail: AuditEntry[] = others.trail(230);
+  trail: AuditEntry[] = others.trail(40);
   /** Answers requests whose method and path start so with this instead. */
   readonly broken: Map<string, Answer> = new Map();
   /** Whether a session is there, as far as this server knows. */

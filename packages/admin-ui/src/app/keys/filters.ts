@@ -73,8 +73,9 @@ const COMPARE: Readonly<Record<string, Compare>> = {
 
 /** @returns The keys in another order; equal ones stay as they are: newest first. */
 export function sortKeys(keys: readonly KeyView[], sort: Sort | undefined): readonly KeyView[] {
-  const compare = sort === undefined ? undefined : COMPARE[sort.by];
-  if (compare === undefined || sort === undefined) return keys;
+  if (sort === undefined || !Object.hasOwn(COMPARE, sort.by)) return keys;
+  const compare = COMPARE[sort.by];
+  if (compare === undefined) return keys;
   const sign = sort.descending ? -1 : 1;
   return [...keys].sort((a, b) => sign * compare(a, b));
 }

@@ -23,7 +23,10 @@ export function Screen(props: ScreenProps): JSX.Element {
   const title = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    if (!isFirst) title.current?.focus();
+    if (!isFirst) {
+      window.scrollTo(0, 0);
+      title.current?.focus({ preventScroll: true });
+    }
     isFirst = false;
   }, []);
   useEffect(() => {
