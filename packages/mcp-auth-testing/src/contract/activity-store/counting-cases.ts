@@ -20,6 +20,7 @@ export const countingCases: readonly ActivityStoreCase[] = [
       expect(store.location).not.toBe('');
       expect(await everything(store)).toEqual([]);
       await store.add([]);
+      expect(await everything(store)).toEqual([]);
       await store.rollUp(DAY_1);
       await store.prune(DAY_1);
       expect(await everything(store)).toEqual([]);

@@ -113,11 +113,11 @@ export const sharingCases: readonly ActivityStoreCase[] = [
     async run({ create, reopen }) {
       const store = await create();
       const other = await reopen(store);
-      const adding = Array.from({ length: 12 }, (_, index) =>
+      const work = Array.from({ length: 12 }, (_, index) => [
         store.add([sample({ at: DAY_1 + index * SPAN })]),
-      );
-      const summing = Array.from({ length: 6 }, () => other.rollUp(DAY_1 + DAY));
-      await Promise.all([...adding, ...summing]);
+        ...(index % 2 === 0 ? [other.rollUp(DAY_1 + DAY)] : []),
+      ]);
+      await Promise.all(work.flat());
       expect(sumsOf(await everything(other)).requests).toBe(12);
     },
   },
