@@ -266,7 +266,7 @@ describe('the list of keys', () => {
 describe('what the framework throws', () => {
   const id = 'lmcp_admin_001';
 
-  it.each([
+  const THROWN: readonly (readonly [unknown, number, string])[] = [
     [new McpAuthError('ERR_MCPAUTH_KEY_NOT_FOUND', 'No.', { id }), 404, 'unknown-key'],
     [new McpAuthError('ERR_MCPAUTH_STORE_CONFLICT', 'No.', { id }), 409, 'changed-meanwhile'],
     [
@@ -302,7 +302,9 @@ describe('what the framework throws', () => {
           rule,
         ] as const,
     ),
-  ])('becomes an answer: %s', (error, status, code) => {
+  ];
+
+  it.each(THROWN)('becomes an answer: %s', (error, status, code) => {
     const problem = adminProblem(error);
     expect(problem).toBeInstanceOf(RouteProblem);
     expect(problem).toMatchObject({ status, code });
