@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { prefersCsv } from '../../src/rest/history-routes.js';
 import { openRest, type RestStage } from './support/rest-stage.js';
 import { smallHouse } from './support/small-house.js';
 
@@ -393,6 +394,22 @@ describe('rooms, states, history and scenes', () => {
     expect(asked.text.split('\r\n').length).toBe(text.split('\r\n').length);
     const wrong = await stage.ask(key('monitor'), '/api/history/temperatur?from=whenever');
     expect(wrong).toMatchObject({ status: 400, body: { code: 'invalid-argument' } });
+  });
+
+  it.each([
+    [undefined, false],
+    ['*/*', false],
+    ['application/json', false],
+    ['text/csv', true],
+    ['text/*', true],
+    ['TEXT/CSV; header=present', true],
+    ['text/csv;q=0', false],
+    ['text/csv;q=0.4, application/json;q=0.5', false],
+    ['application/json;q=0.4, text/csv;q=0.5', true],
+    ['text/csv;q=nonsense', false],
+    ['text/csv, application/json', false],
+  ])('takes Accept: %s for CSV: %s', (accept, expected) => {
+    expect(prefersCsv(accept)).toBe(expected);
   });
 
   it('lists and activates scenes', async () => {

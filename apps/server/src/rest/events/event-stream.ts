@@ -38,7 +38,7 @@ export interface StreamAsk {
 }
 
 /** A silent connection is taken for a dead one by what lies between, milliseconds. */
-export const KEEP_ALIVE_MS = 15_000;
+const KEEP_ALIVE_MS = 15_000;
 
 /** Most events that wait for a slow client; more are thrown away, and it gets a new snapshot. */
 const MOST_WAITING = 256;

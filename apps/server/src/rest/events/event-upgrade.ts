@@ -1,22 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import type { Principal } from '@gatehouse/core';
 import type { After } from '@gatehouse/loxone-tools';
 import type { AuthenticatedRequest } from '@gatehouse/mcp-auth/ws';
 import type { WebSocket } from 'ws';
-import type { RouteAction } from '../../http/route.js';
+import { contextOf } from '../../http/callers.js';
 import { RouteProblem } from '../../http/route-problem.js';
+import type { Upgrade } from '../../http/upgrades.js';
 import { createHouseCalls, type HouseCall } from '../house-calls.js';
 import { REST, type RestParts } from '../rest-parts.js';
-import { type EventFilter, eventQuerySchema } from './event-filter.js';
+import { type EventQuery, eventQuerySchema } from './event-filter.js';
 import { type ItemStream, openEventStream } from './event-stream.js';
 import { systemAfter } from './system-after.js';
-
-/** A WebSocket endpoint. */
-export interface EventUpgrade {
-  readonly path: string;
-  readonly action: RouteAction;
-  accept(socket: WebSocket, principal: Principal, request: IncomingMessage): void;
-}
 
 /** How often a client is asked whether it is still there; one that misses an answer is cut off. */
 const PING_MS = 30_000;
@@ -25,7 +18,7 @@ const PING_MS = 30_000;
 const CLOSE = { goingAway: 1001, policy: 1008, failed: 1011 } as const;
 
 /** The events of `GET /api/events` as a WebSocket: each a text message with `{ type, id, data }`. */
-export function eventUpgrade(parts: RestParts): EventUpgrade {
+export function eventUpgrade(parts: RestParts): Upgrade {
   const calls = createHouseCalls(parts);
   const { after = systemAfter } = parts;
   return {
@@ -39,7 +32,8 @@ export function eventUpgrade(parts: RestParts): EventUpgrade {
       // Nothing is expected from a client, so whatever comes is a mistake or an attack.
       socket.on('message', () => socket.close(CLOSE.policy, 'nothing is read here'));
       keepAlive(socket, after);
-      const call = { principal, context: contextOf(request), signal: gone.signal };
+      const context = contextOf(request, requestIdOf(request));
+      const call = { principal, context, signal: gone.signal };
       void serve(socket, call, request);
     },
   };
@@ -104,9 +98,7 @@ function keepAlive(socket: WebSocket, after: After): void {
 }
 
 /** @throws RouteProblem for a query that is none. */
-function readQuery(
-  url: string | undefined,
-): EventFilter & { readonly last_event_id?: string | undefined } {
+function readQuery(url: string | undefined): EventQuery {
   const search = new URLSearchParams(url?.split('?', 2)[1] ?? '');
   const given = [...new Set(search.keys())].map((name) => {
     const values = search.getAll(name);
@@ -117,12 +109,7 @@ function readQuery(
   return read.data;
 }
 
-function contextOf(request: AuthenticatedRequest): HouseCall['context'] {
-  const { address, requestId } = request.auth?.extra ?? {};
-  const userAgent = request.headers['user-agent'];
-  return {
-    ...(address !== undefined && { address }),
-    ...(requestId !== undefined && { requestId }),
-    ...(userAgent !== undefined && { userAgent }),
-  };
+/** The gate in front has given it one. */
+function requestIdOf({ auth }: AuthenticatedRequest): string {
+  return auth?.extra.requestId ?? '';
 }
