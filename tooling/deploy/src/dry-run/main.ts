@@ -14,6 +14,9 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 /** Not the image's own port, which a server of this machine may have. */
 const PORT = '30017';
 
+/** For starting, being asked and ending, on a machine that is busy. */
+const LIMIT_MS = 120_000;
+
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
@@ -44,6 +47,8 @@ async function serve({ start, health, environment }: Steps, directory: string): 
   };
   say(`START ${demo.join(' ')}`);
   const server = spawn(process.execPath, demo, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  // One that fails and does not end would keep this from ending, too.
+  const limit = setTimeout(() => server.kill('SIGKILL'), LIMIT_MS);
   server.stdout.setEncoding('utf8');
   const ended = once(server, 'close');
   // What it prints holds a key, and is not shown.
@@ -53,6 +58,7 @@ async function serve({ start, health, environment }: Steps, directory: string): 
   say(`HEALTHCHECK ${status === 0 ? 'passed' : 'FAILED'}`);
   server.kill('SIGTERM');
   const [code] = await ended;
+  clearTimeout(limit);
   say(`SIGTERM: exit code ${code}`);
   return status === 0 && code === 0;
 }
