@@ -36,7 +36,10 @@ export interface AuditLogOptions {
   readonly maxQueued?: number;
   /** How long notes wait for others to be written with; default 20. `record` does not wait for it. */
   readonly batchMs?: number;
-  /** After what time without answer from the storage `record` gives up; default 5000. */
+  /**
+   * After what time without answer from the storage `record` gives up; default 5000. Time in which
+   * this process could not run at all is not held against the storage.
+   */
   readonly timeoutMs?: number;
   readonly redact?: RedactOptions;
 }

@@ -7,6 +7,7 @@ import type { Lost } from './own-events.js';
 import { lostEvent } from './own-events.js';
 import { damaged, errorName, unavailable, writeError } from './problems.js';
 import { EventQueue } from './queue.js';
+import { awaitAnswer } from './silence.js';
 import type { Schedule } from './types.js';
 import type { Render } from './waiting-event.js';
 import { WaitingEvent } from './waiting-event.js';
@@ -224,13 +225,13 @@ export class AuditWriter implements AuditSink {
 
   async #attempt(): Promise<boolean> {
     const { schedule, storage, timeoutMs } = this.#options;
-    const cancelTimeout = schedule(() => {
+    const answered = awaitAnswer(schedule, timeoutMs, () => {
       this.#stuck = true;
       this.#failed(unavailable(storage.location, `no answer for ${timeoutMs} ms`));
-    }, timeoutMs);
+    });
     const attempted = await this.#tryAppend();
     this.#stuck = false;
-    cancelTimeout();
+    answered();
     if ('error' in attempted) {
       this.#failures += 1;
       this.#failed(writeError(storage.location, attempted.error));
