@@ -113,10 +113,14 @@ function prepareAnswers(
   tls: boolean,
 ): void {
   const headers = Object.entries(securityHeaders(tls));
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async ({ raw }, reply) => {
     // On the raw response, where answers that are written past Fastify have them, too.
     for (const [name, value] of headers) reply.raw.setHeader(name, value);
     reply.raw.setHeader('X-Request-Id', randomBytes(16).toString('hex'));
+    // Before any route: `*` and whole URLs (RFC 9112 §3.2) would find one that the gate never sees.
+    if (raw.url?.startsWith('/') !== true) {
+      throw new RouteProblem(400, 'request-ambiguous', 'The target must be a path.');
+    }
     if (!draining.now) return;
     reply.raw.setHeader('Connection', 'close');
     throw new RouteProblem(503, 'shutting-down', 'The server is ending: ask again in a moment.', {

@@ -110,8 +110,7 @@ describe('every route and every way to come', () => {
     {
       name: 'no key',
       headers: async () => ({}),
-      expected: (target) =>
-        isGated(target) && target.kind !== 'open write' ? 401 : fine(target),
+      expected: (target) => (isGated(target) && target.kind !== 'open write' ? 401 : fine(target)),
     },
     {
       name: 'a key that may everything',
@@ -189,7 +188,13 @@ describe('every route and every way to come', () => {
     return new Promise((resolve, reject) => {
       const { method, path } = target;
       const { port } = server;
-      const asked = request({ port, host: '127.0.0.1', method, path, headers: { ...headers, ...upgrade } });
+      const asked = request({
+        port,
+        host: '127.0.0.1',
+        method,
+        path,
+        headers: { ...headers, ...upgrade },
+      });
       const answered = (status: number | undefined): void => {
         resolve(status ?? 0);
         asked.destroy();
