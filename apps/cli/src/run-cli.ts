@@ -1,5 +1,6 @@
 import { describeFailure, EXIT } from '@gatehouse/loxone-app';
 import { Command, CommanderError } from 'commander';
+import { adminLinkCommand } from './admin-link/admin-link-command.js';
 import { approvalsCommand } from './approvals/approvals-command.js';
 import { clientCommands } from './client/client-commands.js';
 import type { CliIo } from './io.js';
@@ -19,6 +20,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     .exitOverride()
     .addCommand(keysCommand(io))
     .addCommand(approvalsCommand(io))
+    .addCommand(adminLinkCommand(io))
     .addCommand(miniserverCommand(io));
   for (const command of clientCommands(io)) program.addCommand(command);
   try {

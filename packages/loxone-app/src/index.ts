@@ -52,3 +52,11 @@ export type {
   SettingWithDefault,
 } from './settings/setting.js';
 export { type ConsentByRisk, type OptInToolName, TOOL_SETTINGS } from './settings/tools.js';
+export {
+  createFileSignInLinks,
+  createMemorySignInLinks,
+  type FileLinkParts,
+  type MadeLink,
+  type SignInLinkParts,
+  type SignInLinks,
+} from './sign-in-links.js';
