@@ -23,6 +23,7 @@ import { requireNode, tool } from './lib/setup.mjs';
  * @property {string} about
  * @property {readonly string[]} files - From the root of the checkout.
  * @property {string} [titles] - Pattern of the titles to run; absent: all of the files.
+ * @property {'unit' | 'e2e'} [project] - Of vitest; default `unit`.
  */
 
 /** @type {Readonly<Record<string, Campaign>>} */
@@ -69,6 +70,15 @@ const CAMPAIGNS = {
     about: 'a live Loxone client through random sequences of faults',
     files: ['packages/loxone-client/test/faults/sequences.test.ts'],
   },
+  deployment: {
+    about: 'the steps of the container image, done on this machine',
+    files: ['tooling/deploy/test/dry-run.test.ts'],
+  },
+  soak: {
+    about: 'an hour of mixed load from 50 clients, with 1,000 events a second',
+    files: ['tooling/e2e/test/soak.test.ts'],
+    project: 'e2e',
+  },
 };
 
 /** @param {string} problem */
@@ -93,6 +103,7 @@ function readCommandLine() {
         cases: { type: 'string', default: '1000000' },
         addresses: { type: 'string', default: '1000000' },
         sequences: { type: 'string', default: '1000' },
+        'soak-seconds': { type: 'string', default: '3600' },
         'tool-cases': { type: 'string', default: '2000' },
         seed: { type: 'string', default: String(1 + Math.floor(Math.random() * (2 ** 31 - 1))) },
         list: { type: 'boolean', default: false },
@@ -127,7 +138,7 @@ function readReport(reportPath) {
 
 /** @param {string} name @param {Record<string, string>} env */
 async function runCampaign(name, env) {
-  const { about, files, titles } = CAMPAIGNS[name];
+  const { about, files, titles, project = 'unit' } = CAMPAIGNS[name];
   console.log(`\n── ${name}: ${about}`);
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-campaign-'));
   const reportPath = join(directory, 'report.json');
@@ -136,7 +147,7 @@ async function runCampaign(name, env) {
     tool('vitest'),
     [
       'run',
-      '--project=unit',
+      `--project=${project}`,
       '--reporter=verbose',
       '--reporter=json',
       `--outputFile.json=${reportPath}`,
@@ -172,6 +183,8 @@ const env = {
   GATEHOUSE_ADDRESSES: count('addresses', options.addresses),
   GATEHOUSE_FAULT_SEQUENCES: count('sequences', options.sequences),
   GATEHOUSE_TOOLS_CASES: count('tool-cases', options['tool-cases']),
+  GATEHOUSE_SOAK_SECONDS: count('soak-seconds', options['soak-seconds']),
+  GATEHOUSE_DRY_RUN: '1',
   GATEHOUSE_SEED: count('seed', options.seed),
 };
 requireNode();
