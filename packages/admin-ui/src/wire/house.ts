@@ -10,11 +10,14 @@ export const houseQuery: z.ZodType<HouseQuery> = z.strictObject({
   as: z.string().max(200).optional(),
 });
 
-/** `POST /admin/api/house/:control/act`: as the tool `loxone_device` takes it. */
+/** `POST /admin/api/house/:control/act`: a command of the catalog, given as oneself. */
 export interface ActRequest {
   readonly command: string;
   readonly args?: Readonly<Record<string, string | number | boolean>> | undefined;
-  /** Set once the person at the page has agreed to an act that asks for it. */
+  /**
+   * Set once the person at the page has agreed to an act that asked for it. It counts for that very
+   * act in that very session, once, within a minute; else the answer is 409 `nothing-to-confirm`.
+   */
   readonly confirmed?: boolean | undefined;
 }
 
