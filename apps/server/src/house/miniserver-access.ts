@@ -28,6 +28,9 @@ export interface HouseSurroundings {
   readonly signal?: AbortSignal;
 }
 
+/** All that describes a house, by the names of settings. */
+const SETTINGS_OF_HOUSE = Object.keys(HOUSE_SETTINGS) as readonly (keyof typeof HOUSE_SETTINGS)[];
+
 /** Any of these says where the house is, or who the server is there. */
 const DESCRIBES = ['loxoneHost', 'loxoneUser', 'loxonePassword', 'loxonePasswordFrom'] as const;
 
@@ -65,24 +68,22 @@ function accessOf({ name: _, ...access }: MiniserverLogin): HouseAccess {
 }
 
 /** A name stands for all of them: one that counted beside it could send its password elsewhere. */
-function refuseMixture({ miniserver: named, ...others }: HouseValues): void {
-  const set = Object.entries(others).flatMap(([name, value]) =>
-    value === undefined ? [] : [variableOf(name)],
+function refuseMixture(values: HouseValues): void {
+  const { miniserver: named } = values;
+  // The values may hold more than those of the house.
+  const set = SETTINGS_OF_HOUSE.filter(
+    (name) => name !== 'miniserver' && values[name] !== undefined,
   );
   if (set.length === 0) return;
+  const variables = set.map((name) => HOUSE_SETTINGS[name].env?.[0] ?? name);
   const means =
     named === undefined
       ? 'The default Miniserver is meant, as LOXONE_HOST is not set'
       : '--miniserver (LOXONE_MINISERVER) names a Miniserver';
   throw new StartupError(
-    `${means}, and that stands for all settings of the house: remove ${set.join(', ')}, or describe the house without a name.`,
+    `${means}, and that stands for all settings of the house: remove ${variables.join(', ')}, or describe the house without a name.`,
     EXIT.usage,
   );
-}
-
-function variableOf(setting: string): string {
-  const known = Object.entries(HOUSE_SETTINGS).find(([name]) => name === setting);
-  return known?.[1].env?.[0] ?? setting;
 }
 
 async function withSecrets(

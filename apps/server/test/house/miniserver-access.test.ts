@@ -35,7 +35,9 @@ function find(
     readFile: () => 'from a file\n',
   });
   expect(problems).toEqual([]);
-  return findHouse(values, { location: { env: all, configDir } });
+  // Commands hand over all their settings, those of the house among them.
+  const more = { port: 3001, readOnly: false, role: 'operator' };
+  return findHouse({ ...values, ...more }, { location: { env: all, configDir } });
 }
 
 const DIRECT = { LOXONE_HOST: 'box.lan', LOXONE_USER: 'me' };
