@@ -12,6 +12,8 @@ export interface ServerIo {
   readonly stopRequested: Promise<string>;
 }
 
+const STOPPING = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
 /** The real process. */
 export function systemIo(): ServerIo {
   return {
@@ -20,9 +22,12 @@ export function systemIo(): ServerIo {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     stopRequested: new Promise((resolve) => {
-      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-        process.once(signal, () => resolve(signal));
-      }
+      const stop = (signal: NodeJS.Signals): void => {
+        // Whoever asks a second time does not want to wait: the system then ends the process at once.
+        for (const each of STOPPING) process.off(each, stop);
+        resolve(signal);
+      };
+      for (const signal of STOPPING) process.on(signal, stop);
     }),
   };
 }

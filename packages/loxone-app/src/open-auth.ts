@@ -39,6 +39,8 @@ export interface GuardSurroundings {
   /** Where the server listens; decides about the level that is not named. */
   readonly binding?: Binding;
   readonly logger?: Logger;
+  /** Hears of every decision, for whoever counts them. */
+  readonly onDecision?: McpAuthOptions['onDecision'];
 }
 
 /**
@@ -51,7 +53,7 @@ export interface GuardSurroundings {
 export async function openLoxoneAuth(
   location: KeyLocation,
   guard: GuardSettings = {},
-  { binding, logger }: GuardSurroundings = {},
+  { binding, logger, onDecision }: GuardSurroundings = {},
 ): Promise<McpAuth> {
   const { securityLevel, consent } = guard;
   const { options, giveUp } = await openBackend(location, logger);
@@ -63,6 +65,7 @@ export async function openLoxoneAuth(
       ...(binding === undefined ? {} : { binding }),
       ...(logger === undefined ? {} : { logger }),
       ...(consent === undefined ? {} : { consent }),
+      ...(onDecision === undefined ? {} : { onDecision }),
       sealed: await sealedInMiniservers(loxoneFiles(location).miniservers),
       rateLimit: rateLimitOf(guard),
     });

@@ -18,6 +18,7 @@ import { readSettingsWithOrigins } from '../settings.js';
 import { assembleHttp } from './assemble-http.js';
 import { connectInstructions } from './connect-instructions.js';
 import { ensureAdminKey } from './ensure-admin-key.js';
+import { openActivity } from './open-activity.js';
 import { addSettingOptions } from './options.js';
 
 const TABLE = { ...HTTP_SETTINGS, ...GUARD_SETTINGS, ...KEY_SETTINGS, ...TOOL_SETTINGS };
@@ -36,9 +37,14 @@ export function demoCommand(io: ServerIo): Command {
       const { values: settings } = resolved;
       const logger = createLineLogger({ write: io.err, level: 'info' });
       const binding = bindingOf(settings);
-      const auth = await openLoxoneAuth({ env: io.env, ...settings }, settings, {
+      const location = { env: io.env, ...settings };
+      const offers = offersOf(settings);
+      const { state: stateDirectory } = loxoneFiles(location);
+      const activity = await openActivity(stateDirectory, { offers, logger });
+      const auth = await openLoxoneAuth(location, settings, {
         binding,
         logger,
+        onDecision: activity.observers.onDecision,
       });
       const user = 'demo';
       const password = throwAwayPassword();
@@ -53,10 +59,11 @@ export function demoCommand(io: ServerIo): Command {
           auth,
           binding,
           houseHost: access.host,
-          stateDirectory: loxoneFiles({ env: io.env, ...settings }).state,
+          stateDirectory,
           home: house.client.home,
           ports: house.ports,
-          offers: offersOf(settings),
+          offers,
+          activity,
           logger,
         });
         await house.client.whenLive();
@@ -76,6 +83,7 @@ export function demoCommand(io: ServerIo): Command {
       } finally {
         await house.stop();
         await simulator.stop();
+        await activity.close();
         await auth.close();
       }
     });

@@ -68,8 +68,10 @@ export interface AssembledParts {
   close(): Promise<void>;
 }
 
-function openLinks({ auth: { ring }, stateDirectory }: AssembleParts): SignInLinks {
-  if (stateDirectory === undefined) return createMemorySignInLinks();
+function openLinks({ auth, stateDirectory }: AssembleParts): SignInLinks {
+  const { ring, masterKey } = auth;
+  // Without a master key that others find, nobody else could make a link.
+  if (stateDirectory === undefined || masterKey === undefined) return createMemorySignInLinks();
   return createFileSignInLinks({ directory: join(stateDirectory, 'sign-in-links'), ring });
 }
 

@@ -18,6 +18,7 @@ import { createLineLogger } from '../logging/logger.js';
 import { offersOf } from '../mcp/offers-of.js';
 import { readSettingsWithOrigins } from '../settings.js';
 import { assembleHttp } from './assemble-http.js';
+import { openActivity } from './open-activity.js';
 import { addSettingOptions } from './options.js';
 
 const TABLE = {
@@ -40,9 +41,13 @@ export function httpCommand(io: ServerIo): Command {
       const location = { env: io.env, ...settings };
       const { access, name } = await findHouse(settings, { location, logger });
       const binding = bindingOf(settings);
+      const offers = offersOf(settings);
+      const { state: stateDirectory } = loxoneFiles(location);
+      const activity = await openActivity(stateDirectory, { offers, logger });
       const auth = await openLoxoneAuth(location, settings, {
         binding,
         logger,
+        onDecision: activity.observers.onDecision,
       });
       const { timeZone } = settings;
       const keeping = { files: houseFiles(location, name), ring: auth.ring };
@@ -54,10 +59,11 @@ export function httpCommand(io: ServerIo): Command {
           auth,
           binding,
           houseHost: access.host,
-          stateDirectory: loxoneFiles(location).state,
+          stateDirectory,
           home: house.client.home,
           ports: house.ports,
-          offers: offersOf(settings),
+          offers,
+          activity,
           logger,
         });
         io.out(`Assistants connect to ${server.url}/mcp with an API key.\n`);
@@ -74,6 +80,7 @@ export function httpCommand(io: ServerIo): Command {
         await server.close();
       } finally {
         await house.stop();
+        await activity.close();
         await auth.close();
       }
     });

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createMcpAuth, type McpAuth } from '@gatehouse/mcp-auth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { McpEndpoint } from '../../src/http/mcp-endpoint.js';
 import { defineRoute, type Route } from '../../src/http/route.js';
 import { type HttpService, serveHttp } from '../../src/http/serve-http.js';
 import type { Upgrade } from '../../src/http/upgrades.js';
@@ -72,7 +73,7 @@ describe('streams and the end of a server', () => {
     readonly routes?: readonly Route[];
     readonly upgrades?: readonly Upgrade[];
     readonly graceMs?: number;
-    readonly mcp?: Parameters<typeof serveHttp>[0]['mcp'];
+    readonly mcp?: McpEndpoint;
     readonly closeMcp?: () => Promise<void>;
   }
 
