@@ -15,6 +15,7 @@ import { type Column, Pager, type Sort, Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
 import { useResource } from '../use-resource.js';
 import { filterKeys, type KeyFilters, NO_FILTERS, noticesByKey, sortKeys } from './filters.js';
+import { ORDERS, orderOf } from './orders.js';
 import { noticeWords, STATUS_WORDS, STATUSES } from './status.js';
 
 const PAGE = 50;
@@ -27,6 +28,11 @@ const page: Signal<number> = signal(0);
 
 function setFilters(change: Partial<KeyFilters>): void {
   filters.value = { ...filters.value, ...change };
+  page.value = 0;
+}
+
+function setSort(next: Sort | undefined): void {
+  sort.value = next;
   page.value = 0;
 }
 
@@ -163,6 +169,15 @@ function Filters({ list }: { readonly list: KeyList }): JSX.Element {
         options={[{ value: '', text: 'All' }, ...roles.map((value) => ({ value, text: value }))]}
         onChange={(next) => setFilters({ role: next })}
       />
+      <div class="only-phone">
+        <Select
+          label="Order"
+          required
+          value={orderOf(sort.value)}
+          options={ORDERS}
+          onChange={(next) => setSort(ORDERS.find(({ value }) => value === next)?.sort)}
+        />
+      </div>
     </search>
   );
 }
@@ -199,10 +214,7 @@ function Keys({ list }: { readonly list: KeyList }): JSX.Element {
           rows={shown.items}
           rowKey={(key) => key.id}
           {...(sort.value === undefined ? {} : { sort: sort.value })}
-          onSort={(next) => {
-            sort.value = next;
-            page.value = 0;
-          }}
+          onSort={setSort}
         />
       )}
       {shown.pages > 1 ? (

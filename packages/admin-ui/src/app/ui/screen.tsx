@@ -15,19 +15,19 @@ export interface ScreenProps {
   readonly children: ComponentChildren;
 }
 
-/** The first screen leaves the focus to the browser: nobody went anywhere yet. */
-let isFirst = true;
+/** Whoever has not done anything yet went nowhere: the focus is then left to the browser. */
+function cameByThemselves(): boolean {
+  return navigator.userActivation?.hasBeenActive !== false;
+}
 
 /** Title, lead and actions; on arriving the title gets the focus, so that it is read out. */
 export function Screen(props: ScreenProps): JSX.Element {
   const title = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    if (!isFirst) {
-      window.scrollTo(0, 0);
-      title.current?.focus({ preventScroll: true });
-    }
-    isFirst = false;
+    if (!cameByThemselves()) return;
+    window.scrollTo(0, 0);
+    title.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
     document.title = `${props.title} · Gatehouse`;
