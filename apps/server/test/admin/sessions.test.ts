@@ -187,6 +187,18 @@ describe('sessions by themselves', () => {
     await sessions.close();
   });
 
+  it('are kept by nothing that signs anybody in', async () => {
+    const store = createMemorySessionStore();
+    const connections = new ConnectionBook();
+    const sessions = createOwnerSessions({ auth: stage.auth, connections, store });
+    const opened = await sessions.open({ principal, secure: false, context: {} });
+    const kept = JSON.stringify(await store.list());
+    for (const secret of [opened.token, opened.csrfToken]) expect(kept).not.toContain(secret);
+    const [{ tokenHash } = { tokenHash: '' }] = await store.list();
+    expect(await sessions.find(`gatehouse_session=${tokenHash}`)).toBeUndefined();
+    await sessions.close();
+  });
+
   it('are bound to the addresses of their key', async () => {
     const { id } = await stage.keyOf('admin', { ipWhitelist: ['192.168.1.0/24'] });
     const holder = await stage.auth.keys.principal(id);
