@@ -196,6 +196,9 @@ describe('a client that comes back', () => {
     async (lastEventId) => {
       const keeping = await listenAs(stage, admin);
       await keeping.next();
+      // By its number alone it could be one of them.
+      await push('c-bed', { position: 20 });
+      await keeping.next();
       const again = await listenAs(stage, admin, { lastEventId });
       expect(await again.next()).toMatchObject({ type: 'snapshot' });
     },
@@ -259,9 +262,10 @@ describe('a client that does not read', () => {
     await stage.close();
     stage = await openRest({ limits: { streamsPerKey: 2, streams: 3 } });
     const monitor = caller('monitor');
-    for (const who of [admin, admin, monitor]) await (await listenAs(stage, who)).next();
     const problem = { status: 429, code: 'too-many-streams' };
+    for (const who of [admin, admin]) await (await listenAs(stage, who)).next();
     await expect(listenAs(stage, admin)).rejects.toMatchObject(problem);
+    await (await listenAs(stage, monitor)).next();
     await expect(listenAs(stage, monitor)).rejects.toMatchObject(problem);
   });
 });
