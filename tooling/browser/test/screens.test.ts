@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { axeFindings, NO_CHROMIUM, SIZES, sidewaysOverflow } from './support/browser.js';
-import { type Rig, sayWhySkipped, useRig } from './support/rig.js';
+import { type Rig, useRig } from './support/rig.js';
 
 /** Where screenshots go; none are taken without it. */
 const SHOTS = process.env['GATEHOUSE_SCREENSHOTS'];
@@ -76,7 +76,6 @@ async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.loading') === null);
 }
 
-sayWhySkipped();
 describe.skipIf(NO_CHROMIUM !== undefined)('every screen, in both sizes and both colours', () => {
   const rig = useRig();
 
@@ -98,13 +97,17 @@ describe.skipIf(NO_CHROMIUM !== undefined)('every screen, in both sizes and both
     return findings;
   }
 
-  it.each(SCREENS)('$name', async ({ name, path, act, arrange }) => {
-    arrange?.(rig());
-    const { page } = await rig().openAt(path);
-    await settled(page);
-    await act?.(page);
-    expect(await lookAt(page, name)).toEqual([]);
-  });
+  it.each(SCREENS)(
+    '$name',
+    async ({ name, path, act, arrange }) => {
+      arrange?.(rig());
+      const { page } = await rig().openAt(path);
+      await settled(page);
+      await act?.(page);
+      expect(await lookAt(page, name)).toEqual([]);
+    },
+    120_000,
+  );
 
   it('sign-in', async () => {
     const { page } = await rig().open({ expected: /401/ });

@@ -76,7 +76,7 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Ta
     locale: 'en-GB',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(20_000);
   const faults: string[] = [];
   page.on('request', (request) => {
     const url = new URL(request.url());

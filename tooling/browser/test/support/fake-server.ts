@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type {
   ApprovalEntry,
   AuditEntry,
@@ -13,7 +13,11 @@ import type {
 import { FakeKeys, Refused } from './fake-keys.js';
 import * as others from './fake-others.js';
 
-const PAGE = new URL('../../../../packages/admin-ui/dist/page/', import.meta.url);
+/** The page as it was built; another one can be named, to see the tests fail with it. */
+const PAGE = pathToFileURL(
+  process.env['GATEHOUSE_PAGE'] ??
+    fileURLToPath(new URL('../../../../packages/admin-ui/dist/page/', import.meta.url)),
+);
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const COOKIE = 'gatehouse_session=fake';
@@ -21,6 +25,18 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
 };
+
+const DOCUMENT = readFileSync(new URL('index.html', PAGE));
+/** Read once: a build in between changes nothing for the test that runs. */
+const FILES = new Map(
+  readdirSync(new URL('assets/', PAGE)).map((name) => [
+    `/admin/assets/${name}`,
+    {
+      type: TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain',
+      body: readFileSync(new URL(`assets/${name}`, PAGE)),
+    },
+  ]),
+);
 
 /** The key and the code that are taken. */
 export const GOOD_KEY = 'lmcp_admin_001_good';
@@ -114,13 +130,13 @@ export class FakeServer {
     if (url.pathname.startsWith('/admin/api/')) return this.#api(request, response, url);
     response.setHeader('Content-Security-Policy', CSP);
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    const file = /^\/admin\/assets\/([\w.-]+)$/.exec(url.pathname)?.[1];
-    if (file === undefined && url.pathname.startsWith('/admin')) {
+    const file = FILES.get(url.pathname);
+    if (file !== undefined) {
+      response.setHeader('Content-Type', file.type);
+      response.end(file.body);
+    } else if (/^\/admin(?!\/assets\/)/.test(url.pathname)) {
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
-      response.end(readFileSync(fileURLToPath(new URL('index.html', PAGE))));
-    } else if (file !== undefined && readdirSync(new URL('assets/', PAGE)).includes(file)) {
-      response.setHeader('Content-Type', TYPES[file.split('.').at(-1) ?? ''] ?? 'text/plain');
-      response.end(readFileSync(fileURLToPath(new URL(`assets/${file}`, PAGE))));
+      response.end(DOCUMENT);
     } else response.writeHead(404).end();
   }
 

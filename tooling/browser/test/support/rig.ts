@@ -13,17 +13,13 @@ export interface Rig {
   openAt(path: string, options?: Partial<TabOptions>): Promise<Tab>;
 }
 
-/** Says once why there are no browser tests. */
-export function sayWhySkipped(): void {
-  if (NO_CHROMIUM !== undefined) process.stdout.write(`Skipped: a browser test ${NO_CHROMIUM}.\n`);
-}
-
 /** One browser for the file; a server and tabs of its own for each test. */
 export function useRig(): () => Rig {
   let browser: Browser | undefined;
   let rig: Rig | undefined;
   let tabs: Tab[] = [];
   if (NO_CHROMIUM !== undefined) {
+    process.stdout.write(`Skipped: a file of browser tests ${NO_CHROMIUM}.\n`);
     return () => {
       throw new TypeError(NO_CHROMIUM);
     };
