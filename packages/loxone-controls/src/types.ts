@@ -136,6 +136,8 @@ export type ArgumentSpec =
       readonly max?: number;
       readonly integer?: boolean;
       readonly unit?: string;
+      /** It tells which, not how much: an id or a position, with nothing between two of them. */
+      readonly isIdentifier?: true;
       /** Details of the control that narrow the range: `{ min: 'min', max: 'max' }`. */
       readonly rangeFromDetails?: RangeSource;
       /** States of the control that narrow the range, likewise. */

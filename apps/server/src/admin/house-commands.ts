@@ -27,9 +27,8 @@ function offeredOf({ name, risk, args }: CommandSpec): HouseCommand | undefined 
   const offered = { name, label: labelOf(name), risk };
   const [arg, ...others] = args;
   if (arg === undefined) return offered;
-  if (others.length > 0 || arg.kind !== 'number' || arg.choicesFromDetails !== undefined) {
-    return undefined;
-  }
+  // Nobody finds a mood with a slider: what tells which is for the assistants' tools, which know names.
+  if (others.length > 0 || arg.kind !== 'number' || arg.isIdentifier === true) return undefined;
   const { min, max, integer = false, unit } = arg;
   if (min === undefined || max === undefined || min >= max) return undefined;
   return {

@@ -78,7 +78,7 @@ export function indexArg(
   max: number,
   options: NumberOptions = {},
 ): ArgumentSpec {
-  return { name, kind: 'number', meaning, min, max, integer: true, ...options };
+  return { name, kind: 'number', meaning, min, max, integer: true, isIdentifier: true, ...options };
 }
 
 /** An argument that is a length of time in whole seconds. */

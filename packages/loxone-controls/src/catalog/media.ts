@@ -113,7 +113,7 @@ export const MEDIA: readonly ControlType[] = [
         'volstep/{step}',
         'Makes it louder, or softer below 0.',
         ['volume'],
-        [indexArg('step', 'By how much.', -100, 100, { unit: '%' })],
+        [numberArg('step', 'By how much.', { min: -100, max: 100, integer: true, unit: '%' })],
       ),
       control(
         'seek',
