@@ -70,6 +70,7 @@ describe.skipIf(NO_CHROMIUM !== undefined)('keys', () => {
 
     await page.getByRole('link', { name: 'Audit' }).click();
     await dialog.waitFor();
+    expect(new URL(page.url()).pathname).toBe('/admin/keys/new');
     await button(page, 'Stay here').click();
     await dialog.waitFor({ state: 'detached' });
     expect(await page.locator('.secret-text').isVisible()).toBe(true);

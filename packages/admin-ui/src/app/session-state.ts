@@ -10,8 +10,3 @@ export type SessionState =
 
 /** Who is signed in, for everything that shows or needs it. */
 export const session: Signal<SessionState> = signal<SessionState>({ is: 'unknown' });
-
-/** @returns Who is signed in; undefined when nobody is. */
-export function signedIn(): SignedIn | undefined {
-  return session.value.is === 'in' ? session.value.who : undefined;
-}
