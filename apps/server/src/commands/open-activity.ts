@@ -18,7 +18,10 @@ export async function openActivity(
   stateDirectory: string,
   { offers, logger }: { readonly offers: McpOffers; readonly logger: Logger },
 ): Promise<OpenedActivity> {
-  const store = await createFileActivityStore({ directory: join(stateDirectory, 'activity'), logger });
+  const store = await createFileActivityStore({
+    directory: join(stateDirectory, 'activity'),
+    logger,
+  });
   const reader = createActivityRecorder({ store, logger });
   return { reader, observers: activityObservers(reader, offers), close: () => reader.close() };
 }
