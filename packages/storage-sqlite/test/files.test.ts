@@ -1,14 +1,4 @@
-import {
-  appendFile,
-  chmod,
-  link,
-  mkdir,
-  readdir,
-  rename,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, link, mkdir, readdir, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { testRecord } from '@gatehouse/mcp-auth-testing';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
+import type { ApprovalEntry } from '@gatehouse/admin-ui/wire';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ApprovalEntry } from '../../../packages/admin-ui/src/wire/index.js';
 import { NO_CHROMIUM, startBrowser } from './support/browser.js';
 import { fakeApprovals } from './support/fake-approvals.js';
 import { HOSTILE } from './support/hostile.js';

@@ -1,6 +1,6 @@
+import type { AuditEntry } from '@gatehouse/admin-ui/wire';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../../packages/admin-ui/src/wire/index.js';
 import { NO_CHROMIUM, startBrowser } from './support/browser.js';
 import { fakeTrail, recordOf, trailPage } from './support/fake-trail.js';
 import { HOSTILE } from './support/hostile.js';

@@ -71,6 +71,25 @@ describe('LOXONE_KEY_BACKEND=env', () => {
     expect(refused.stderr).toContain('cannot change the environment');
   });
 
+  it('tells whoever administers why keys cannot be changed', async () => {
+    const key = await generateKey(home.env, 'admin');
+    const exported = await runProgram(CLI, ['keys', 'export'], home.env);
+    const server = await startServer({
+      ...home.env,
+      ...house.env,
+      LOXONE_KEY_BACKEND: 'env',
+      LOXONE_API_KEYS: exported.stdout.trim(),
+    });
+    const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+    const body = JSON.stringify({ name: 'x', role: 'monitor' });
+    const answer = await fetch(`${server.url}/admin/api/keys`, { method: 'POST', headers, body });
+    const { detail } = (await answer.json()) as { detail: string };
+    expect([answer.status, detail]).toEqual([409, expect.stringContaining('LOXONE_API_KEYS')]);
+    const listed = await fetch(`${server.url}/admin/api/keys`, { headers });
+    expect(await listed.json()).toMatchObject({ readOnly: expect.any(String) });
+    expect((await server.program.stop()).code).toBe(0);
+  });
+
   it('tells what older keys lack, and what to write instead', async () => {
     const env = { ...home.env, ...house.env, LOXONE_KEY_BACKEND: 'env', LOXONE_API_KEYS: OLD_KEYS };
     for (const [program, ...args] of [

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from '@gatehouse/core';
 import { systemClock } from '@gatehouse/core';
+import type { KEY_SETTINGS, ResolvedSettings } from '@gatehouse/loxone-app';
 import type { LoxoneHome } from '@gatehouse/loxone-controls';
 import type { Binding, McpAuth } from '@gatehouse/mcp-auth';
 import {
@@ -37,7 +38,11 @@ import { pageFiles } from './page-files.js';
 
 /** What the whole HTTP side is assembled from. */
 export interface AssembleParts {
-  readonly settings: HttpSettings & LimitSettings & { readonly timeZone?: string | undefined };
+  readonly settings: HttpSettings &
+    LimitSettings & {
+      readonly timeZone?: string | undefined;
+      readonly keyBackend?: ResolvedSettings<typeof KEY_SETTINGS>['values']['keyBackend'];
+    };
   /** What the owner sees of the settings. */
   readonly shown: readonly ShownSetting[];
   readonly auth: McpAuth;
@@ -144,12 +149,16 @@ export function httpParts(parts: AssembleParts): AssembledParts {
   };
 }
 
+/** Why keys cannot be changed here, where they come from a variable. */
+const KEYS_OF_ENVIRONMENT =
+  'they come from LOXONE_API_KEYS. Change them there, and start the server again.';
+
 function adminParts(
   parts: AssembleParts,
   made: Pick<AdminParts, 'connections' | 'sessions' | 'links'>,
 ): AdminParts {
   const { auth, home, ports, offers, settings, shown, binding, houseHost, logger } = parts;
-  const { timeZone } = settings;
+  const { timeZone, keyBackend } = settings;
   const activity = parts.activity?.reader;
   return {
     ...made,
@@ -164,6 +173,7 @@ function adminParts(
     clock: systemClock,
     ...(houseHost === undefined ? {} : { houseHost }),
     ...(timeZone === undefined ? {} : { timeZone }),
+    ...(keyBackend === 'env' && { keysAreReadOnly: KEYS_OF_ENVIRONMENT }),
     ...(activity === undefined ? {} : { activity }),
   };
 }

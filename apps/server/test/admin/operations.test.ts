@@ -307,7 +307,10 @@ describe('the findings', () => {
   });
 
   it.each([
-    [{ host: '0.0.0.0', tls: false, trustedProxy: false }, /^problem: Other machines reach the server over plain HTTP/],
+    [
+      { host: '0.0.0.0', tls: false, trustedProxy: false },
+      /^problem: Other machines reach the server over plain HTTP/,
+    ],
     [{ host: '0.0.0.0', tls: true, trustedProxy: false }, /^good: Clients connect over TLS/],
     [{ host: '0.0.0.0', tls: false, trustedProxy: true }, /^good: Other machines .* proxy/],
     [{ host: '127.0.0.1', tls: false, trustedProxy: false }, /^good: Only this machine/],

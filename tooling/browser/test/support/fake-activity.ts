@@ -1,4 +1,4 @@
-import type { Activity, ActivityPoint } from '../../../../packages/admin-ui/src/wire/index.js';
+import type { Activity, ActivityPoint } from '@gatehouse/admin-ui/wire';
 import { HOSTILE } from './hostile.js';
 
 const HOUR = 3_600_000;

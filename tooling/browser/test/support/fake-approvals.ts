@@ -1,4 +1,4 @@
-import type { ApprovalEntry } from '../../../../packages/admin-ui/src/wire/index.js';
+import type { ApprovalEntry } from '@gatehouse/admin-ui/wire';
 import { HOSTILE } from './hostile.js';
 
 const TABLET = { id: 'lmcp_operator_004', name: 'Kitchen tablet', role: 'operator' };

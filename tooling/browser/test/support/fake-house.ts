@@ -1,8 +1,4 @@
-import type {
-  HouseCommand,
-  HouseControl,
-  HouseView,
-} from '../../../../packages/admin-ui/src/wire/index.js';
+import type { HouseCommand, HouseControl, HouseView } from '@gatehouse/admin-ui/wire';
 import { HOSTILE } from './hostile.js';
 
 const OWNER = { id: 'lmcp_admin_001', name: 'Owner', role: 'admin' };

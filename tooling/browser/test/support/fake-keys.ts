@@ -6,7 +6,7 @@ import type {
   KeyView,
   NewKey,
   NewKeyRequest,
-} from '../../../../packages/admin-ui/src/wire/index.js';
+} from '@gatehouse/admin-ui/wire';
 import { HOSTILE, HOSTILE_TEXTS } from './hostile.js';
 
 const DAY = 86_400_000;

@@ -8,7 +8,7 @@ import type {
   HouseView,
   Limits,
   Settings,
-} from '../../../../packages/admin-ui/src/wire/index.js';
+} from '@gatehouse/admin-ui/wire';
 import { HOSTILE } from './hostile.js';
 
 const MINUTE = 60_000;

@@ -9,7 +9,7 @@ import type {
   Limits,
   LiveEvent,
   SignedIn,
-} from '../../../../packages/admin-ui/src/wire/index.js';
+} from '@gatehouse/admin-ui/wire';
 import { FakeKeys, Refused } from './fake-keys.js';
 import * as others from './fake-others.js';
 

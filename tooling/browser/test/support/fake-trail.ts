@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditPage } from '../../../../packages/admin-ui/src/wire/index.js';
+import type { AuditEntry, AuditPage } from '@gatehouse/admin-ui/wire';
 import { HOSTILE } from './hostile.js';
 
 type Sort = Omit<AuditEntry, 'sequence' | 'at'>;
