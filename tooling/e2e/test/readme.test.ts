@@ -46,9 +46,12 @@ describe('the commands in the README', () => {
   let env: Record<string, string>;
   /** Stands in for the demo that a reader has running. */
   let rig: Rig;
+  /** Of an operator there. */
+  let operatorKey: string;
 
   beforeAll(async () => {
     rig = await startRig();
+    operatorKey = await generateKey(rig.env, 'operator');
     home = temporaryHome();
     house = await startHouse();
     // Stands in for Claude Code, which is not ours: it writes down what it was asked to add.
@@ -136,10 +139,23 @@ describe('the commands in the README', () => {
         const before = rig.house.controlCommands().length;
         await expectToWork(command, {
           LOXONE_MCP_URL: `${rig.server.url}/mcp`,
-          LOXONE_MCP_KEY: await generateKey(rig.env, 'operator'),
+          LOXONE_MCP_KEY: operatorKey,
         });
         const isChange = /( on| off| \d[\d.]*)$/.test(command);
         expect(rig.house.controlCommands().length > before, command).toBe(isChange);
+      },
+    ],
+    [
+      /^curl /,
+      async (command) => {
+        const before = rig.house.controlCommands().length;
+        // The reader's demo is at its usual port; here it is at any.
+        const here = command.replace('http://localhost:3001', rig.server.url);
+        const quietly = `${here} --fail --silent --show-error`;
+        const result = await runToEnd(quietly, { LOXONE_MCP_KEY: operatorKey });
+        expect([result.code, result.stderr]).toEqual([0, '']);
+        expect(JSON.parse(result.stdout)).toBeInstanceOf(Object);
+        expect(rig.house.controlCommands().length > before).toBe(command.includes('POST'));
       },
     ],
     [
