@@ -4,6 +4,7 @@ import type { KeyView, NewKey, ReasonRequest, RotateRequest } from '../../wire/i
 import { api } from '../api.js';
 import { path } from '../path.js';
 import { Button } from '../ui/button.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Dialog } from '../ui/dialog.js';
 import { Field, Select } from '../ui/field.js';
 import { ErrorNote } from '../ui/states.js';
@@ -20,31 +21,15 @@ export function ReasonDialog(props: {
   readonly onGo: (reason: ReasonRequest) => Promise<void>;
 }): JSX.Element {
   const [reason, setReason] = useState('');
-  const doing = useAction();
-
-  async function go(): Promise<void> {
-    const given = reason.trim();
-    const worked = await doing.run(() => props.onGo(given === '' ? {} : { reason: given }));
-    if (worked) props.onClose();
-  }
+  const given = reason.trim();
 
   return (
-    <Dialog
+    <ConfirmDialog
       title={props.title}
+      button={props.button}
+      danger={props.danger === true}
       onClose={props.onClose}
-      onSubmit={() => void go()}
-      actions={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button
-            kind={props.danger === true ? 'danger' : 'primary'}
-            type="submit"
-            busy={doing.busy}
-          >
-            {props.button}
-          </Button>
-        </>
-      }
+      onGo={() => props.onGo(given === '' ? {} : { reason: given })}
     >
       <p>{props.text}</p>
       {props.withoutReason === true ? null : (
@@ -56,8 +41,7 @@ export function ReasonDialog(props: {
           onInput={setReason}
         />
       )}
-      {doing.problem === undefined ? null : <ErrorNote problem={doing.problem} />}
-    </Dialog>
+    </ConfirmDialog>
   );
 }
 
