@@ -1,5 +1,6 @@
-import type { HomeControl } from '@gatehouse/loxone-controls';
+import { controlType, type HomeControl } from '@gatehouse/loxone-controls';
 import { describe, expect, it } from 'vitest';
+import { reachedBy } from '../src/device/reached-by.js';
 import { admin, monitor, operator } from './support/authorize.js';
 import { call, errorOf, itemsOf, outcomesOf } from './support/call.js';
 import { category, control, room } from './support/controls.js';
@@ -43,6 +44,27 @@ const CONTROLS: readonly HomeControl[] = [
     details: { jLockable: true },
   }),
 ];
+
+describe('a position', () => {
+  /** Each counts as its own command does: a blind towards closed, a window towards open. */
+  it.each([
+    ['Jalousie', { up: 0, down: 0 }],
+    ['Window', { direction: 0 }],
+  ])('of a %s is reached where it was sent to, and nowhere else', (type, still) => {
+    const spec = controlType(type)?.commands.find(({ name }) => name === 'set-position');
+    expect(spec).toBeDefined();
+    const cover = control({ id: 'cover', name: 'Cover', type, room: HALL });
+    const home = new FakeHome([cover], { cover: { position: 0, ...still } });
+    for (const wanted of [0, 30, 100]) {
+      for (const actual of [0, 30, 70, 100]) {
+        home.set('cover', { position: actual / 100 });
+        const reached = spec && reachedBy(spec, { position: wanted });
+        const answer = reached?.(cover, home.states('cover'));
+        expect([wanted, actual, answer]).toEqual([wanted, actual, actual === wanted]);
+      }
+    }
+  });
+});
 
 function house(): FakeHome {
   const home = new FakeHome(CONTROLS, {

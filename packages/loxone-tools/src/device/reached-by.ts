@@ -31,7 +31,7 @@ export function reachedBy(spec: CommandSpec, args: Readonly<Record<string, unkno
   const known = Object.hasOwn(BY_NAME, spec.name) ? BY_NAME[spec.name] : undefined;
   if (known !== undefined) return known;
   const { position } = args;
-  if (spec.name === 'set-position') return isOpenBy(Number(position));
+  if (spec.name === 'set-position') return isAt(Number(position));
   return settingReached(spec, args);
 }
 
@@ -59,6 +59,15 @@ function isOpenBy(open: number): Reached {
     const closed = closedShare(control, states);
     if (closed === undefined) return undefined;
     return Math.abs(100 - closed - open) <= TOLERANCE && isStill(control, states) !== false;
+  };
+}
+
+/** A position is set and shown in the same way, whichever end of it is open. */
+function isAt(wanted: number): Reached {
+  return (control, states) => {
+    const position = stateValue(states, 'position');
+    if (typeof position !== 'number') return undefined;
+    return Math.abs(position - wanted) <= TOLERANCE && isStill(control, states) !== false;
   };
 }
 
