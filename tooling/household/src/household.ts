@@ -1,6 +1,6 @@
 import type { Authorize, Principal } from '@gatehouse/core';
 import { createLoxoneClient, type LoxoneClient } from '@gatehouse/loxone-client';
-import { type Simulator, startSimulator } from '@gatehouse/loxone-simulator';
+import { AdjustableTime, type Simulator, startSimulator } from '@gatehouse/loxone-simulator';
 import { createLoxoneTools, type ToolContext, type ToolResult } from '@gatehouse/loxone-tools';
 import { createAuthorizer } from '@gatehouse/rbac';
 import type { Expected, Outcome, Step } from './request.js';
@@ -8,6 +8,8 @@ import type { Expected, Outcome, Step } from './request.js';
 const USER = 'household';
 const PASSWORD = 'household-password';
 const VISU_PASSWORD = 'household-visu';
+
+const WEDNESDAY = 3;
 
 /** Blinds arrive within a second. */
 const TICK_MS = 50;
@@ -42,7 +44,11 @@ export interface Household {
 
 /** Starts a house from its structure; the demo house without one. */
 export async function startHousehold(structure?: unknown): Promise<Household> {
+  // What people ask for by day is something else at night, when rooms are at rest.
+  const time = new AdjustableTime();
+  time.advanceToNoon(WEDNESDAY);
   const simulator = await startSimulator({
+    clock: time.clock,
     user: USER,
     password: PASSWORD,
     visuPassword: VISU_PASSWORD,
@@ -58,7 +64,7 @@ export async function startHousehold(structure?: unknown): Promise<Household> {
   });
   client.start();
   await client.whenLive(AbortSignal.timeout(20_000));
-  const tools = new Map(createLoxoneTools().map((tool) => [tool.name, tool]));
+  const tools = new Map(createLoxoneTools({ clock: time.clock }).map((tool) => [tool.name, tool]));
   const { authorize } = createAuthorizer();
   return {
     simulator,

@@ -1,6 +1,6 @@
 import { createLoxoneClient, type LoxoneClient } from '@gatehouse/loxone-client';
 import { CONTROL_TYPES } from '@gatehouse/loxone-controls';
-import { type Simulator, startSimulator } from '@gatehouse/loxone-simulator';
+import { AdjustableTime, type Simulator, startSimulator } from '@gatehouse/loxone-simulator';
 import { createLoxoneTools, type ToolResult } from '@gatehouse/loxone-tools';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -278,6 +278,7 @@ let client: LoxoneClient;
 
 beforeAll(async () => {
   simulator = await startSimulator({
+    clock: time.clock,
     user: USER,
     password: PASSWORD,
     structure: buildHouse(HOUSE),
@@ -299,7 +300,10 @@ afterAll(async () => {
   await simulator.stop();
 });
 
-const tools = createLoxoneTools();
+/** By day, whenever it is run: at night the schedules keep rooms at rest. */
+const time = new AdjustableTime();
+time.advanceToNoon(3);
+const tools = createLoxoneTools({ clock: time.clock });
 
 async function run(name: string, args: Record<string, unknown>): Promise<ToolResult> {
   const tool = tools.find((one) => one.name === name);

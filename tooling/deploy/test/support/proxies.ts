@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { FILES } from '../../src/lint/deployment.js';
 import { makeCertificate } from './certificate.js';
 import { readFile } from './files.js';
@@ -81,6 +83,19 @@ export async function startNginx(upstreamPort: number): Promise<RunningProxy> {
   };
 }
 
+/** Caddy says that it has its certificate a moment before it uses it. */
+async function untilHandshake(servername: string, port: number): Promise<void> {
+  for (;;) {
+    const socket = connect({ host: '127.0.0.1', port, servername, rejectUnauthorized: false });
+    const isSecured = await once(socket, 'secureConnect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isSecured) return;
+  }
+}
+
 /** Starts Caddy with `proxies/Caddyfile` and its own certificate authority. */
 export async function startCaddy(upstreamPort: number): Promise<RunningProxy> {
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-caddy-'));
@@ -98,6 +113,7 @@ export async function startCaddy(upstreamPort: number): Promise<RunningProxy> {
   });
   await program.waitFor(/serving initial configuration/);
   await program.waitFor(/certificate obtained successfully/);
+  await untilHandshake('localhost', https);
   return {
     name: 'localhost',
     https,
