@@ -7,8 +7,6 @@ interface Pending {
   due: number;
 }
 
-const WEEK_MS = 7 * 86_400_000;
-
 /** A clock that goes on by itself and can be put forward; timers fall due with it. */
 export class AdjustableTime {
   readonly clock: Clock = { now: () => this.#base.now() + this.#offset };
@@ -38,17 +36,6 @@ export class AdjustableTime {
     this.#runUntil(end);
     this.#offset += Math.max(0, end - this.clock.now());
     this.#schedule();
-  }
-
-  /**
-   * Puts the clock forward to the next noon of a weekday (UTC; 0 is Sunday), so that what depends on
-   * schedules and on the sun is alike whenever it is run.
-   */
-  advanceToNoon(weekday: number): void {
-    const now = new Date(this.clock.now());
-    const days = (weekday - now.getUTCDay() + 7) % 7;
-    const noon = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days, 12);
-    this.advance(noon >= now.getTime() ? noon - now.getTime() : noon + WEEK_MS - now.getTime());
   }
 
   #runUntil(end: number): void {

@@ -18,19 +18,6 @@ describe('a clock that can be put forward', () => {
     expect(time.clock.now()).toBe(1515);
   });
 
-  it.each([
-    ['2026-11-21T23:30:00Z', 3, '2026-11-25T12:00:00Z'],
-    ['2026-11-25T11:59:59Z', 3, '2026-11-25T12:00:00Z'],
-    ['2026-11-25T12:00:00Z', 3, '2026-11-25T12:00:00Z'],
-    ['2026-11-25T12:00:01Z', 3, '2026-12-02T12:00:00Z'],
-    ['2026-12-31T20:00:00Z', 0, '2027-01-03T12:00:00Z'],
-  ])('at %s it is put to noon of weekday %d: %s', (now, weekday, noon) => {
-    const base = new ManualTime(Date.parse(now));
-    const time = new AdjustableTime(base.clock, base.timers);
-    time.advanceToNoon(weekday);
-    expect(new Date(time.clock.now()).toISOString()).toBe(new Date(noon).toISOString());
-  });
-
   it('timers fall due by themselves', () => {
     const { base, time, log } = setUp();
     time.timers.after(30, () => log.push('b'));

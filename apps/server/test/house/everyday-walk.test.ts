@@ -302,7 +302,7 @@ afterAll(async () => {
 
 /** By day, whenever it is run: at night the schedules keep rooms at rest. */
 const time = new AdjustableTime();
-time.advanceToNoon(3);
+time.advance(Date.UTC(2031, 5, 18, 12) - time.clock.now());
 const tools = createLoxoneTools({ clock: time.clock });
 
 async function run(name: string, args: Record<string, unknown>): Promise<ToolResult> {
