@@ -97,7 +97,7 @@ describe.each(HARMS)('when %s under a running process', (_, harm, problem) => {
   });
 
   it('it is told of without an append, once', async () => {
-    const opened = await filled();
+    const opened = await filled({ watchIntervalMs: 20 });
     await harm(opened);
     await vi.waitFor(() => expect(opened.problems.map((one) => one?.code)).toEqual([DAMAGED]), {
       timeout: 20_000,

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { NO_CHROMIUM, SIZES } from './support/browser.js';
 import { HOSTILE } from './support/hostile.js';
@@ -45,6 +45,19 @@ describe.skipIf(NO_CHROMIUM !== undefined)('the page', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await focused(page)).toBe('End Claude on Anna’s laptop');
+  });
+
+  it('leaves the focus where it was moved to while the screen was loading', async () => {
+    const { page } = await rig().openAt('/admin/connections');
+    const held: Route[] = [];
+    await page.route('**/admin/api/keys', (route) => void held.push(route));
+    await page.goto('/admin/keys/lmcp_device_003');
+    await page.getByRole('heading', { name: 'Key', exact: true }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Skip to the screen');
+    await Promise.all(held.map((route) => route.continue()));
+    await page.getByRole('button', { name: 'Edit' }).waitFor();
+    expect(await focused(page)).toBe('Skip to the screen');
   });
 
   it('ends a connection, and names the one that asks', async () => {

@@ -36,7 +36,8 @@ export async function openTrail(
   const problems: (McpAuthError | undefined)[] = [];
   const storage = await createFileAuditStorage({
     logger,
-    watchIntervalMs: 20,
+    // The watcher takes the lock for a moment: only who tests it wants it to look often.
+    watchIntervalMs: 60_000,
     onProblem: (problem) => problems.push(problem),
     ...options,
     path,

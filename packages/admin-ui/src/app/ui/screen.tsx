@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { takesFocus } from './arrival.js';
 import { Icon } from './icon.js';
 import { ScreenLink } from './link.js';
 
@@ -15,17 +16,12 @@ export interface ScreenProps {
   readonly children: ComponentChildren;
 }
 
-/** Whoever has not done anything yet went nowhere: the focus is then left to the browser. */
-function cameByThemselves(): boolean {
-  return navigator.userActivation?.hasBeenActive !== false;
-}
-
 /** Title, lead and actions; on arriving the title gets the focus, so that it is read out. */
 export function Screen(props: ScreenProps): JSX.Element {
   const title = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    if (!cameByThemselves()) return;
+    if (!takesFocus()) return;
     window.scrollTo(0, 0);
     title.current?.focus({ preventScroll: true });
   }, []);
