@@ -13,6 +13,7 @@ export {
 } from './journal/create-journal.js';
 export type { LoxoneToolsOptions } from './loxone-tools.js';
 export { createLoxoneTools } from './loxone-tools.js';
+export { sourcesOf } from './media/source-list.js';
 export type { CalendarDay, HouseAdmin, PlannedDays } from './ports/admin.js';
 export type { ChartRequest, ChartSeries, RenderChart } from './ports/charts.js';
 export type { AskConsent, ConsentAnswer, ConsentRequest } from './ports/consent.js';
@@ -44,6 +45,7 @@ export {
   type LoxoneResourcesOptions,
 } from './resources/loxone-resources.js';
 export type { ResourceContext, ResourceDefinition, ResourceReading } from './resources/resource.js';
+export { readMoods } from './state/moods.js';
 export {
   createNewsFilter,
   type DeadBand,

@@ -145,6 +145,94 @@ describe.skipIf(NO_CHROMIUM !== undefined)(
       expect(acts(now)[0]?.body).toEqual({ command: 'autoOn' });
     });
 
+    it('offers moods by their names, and shows which one is active', async () => {
+      const now = await open();
+      const lighting = device(now, 'Lighting').getByRole('group', { name: 'Mood', exact: true });
+      const names = lighting.getByRole('button');
+      expect(await names.allTextContents()).toEqual([
+        'Bright',
+        'Dinner',
+        'Film & popcorn',
+        HOSTILE.script,
+      ]);
+      const pressed = lighting.getByRole('button', { pressed: true });
+      expect(await pressed.allTextContents()).toEqual(['Dinner']);
+      await lighting.getByRole('button', { name: 'Bright' }).click();
+      await now.page.getByText('Ceiling is on now.').waitFor();
+      expect(acts(now)).toEqual([
+        { path: '/house/light/act', body: { command: 'set-mood', args: { mood: 1 } } },
+      ]);
+      now.server.tell({
+        type: 'control',
+        control: { id: 'light', state: 'mood Bright', values: { 'set-mood': 1 } },
+      });
+      await pressed.and(now.page.getByRole('button', { name: 'Bright' })).waitFor();
+      expect(await pressed.count()).toBe(1);
+      now.server.tell({
+        type: 'control',
+        control: { id: 'light', state: 'moods Bright + Dinner' },
+      });
+      await device(now, 'Lighting').getByText('moods Bright + Dinner').waitFor();
+      expect(await pressed.count()).toBe(0);
+    });
+
+    it('sends a mood by keyboard', async () => {
+      const now = await open();
+      const { page } = now;
+      const lighting = device(now, 'Lighting').getByRole('group', { name: 'Mood', exact: true });
+      await lighting.getByRole('button', { name: 'Bright' }).focus();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByText('Ceiling is on now.').waitFor();
+      expect(acts(now).map(({ body }) => body)).toEqual([
+        { command: 'set-mood', args: { mood: 3 } },
+      ]);
+    });
+
+    it('sends one of many names once it is said to, not on the way to it', async () => {
+      const now = await open();
+      const { page } = now;
+      const watering = device(now, 'Watering');
+      const list = watering.getByLabel('Output', { exact: true });
+      const set = watering.getByRole('button', { name: 'Set: Output' });
+      expect(await set.isDisabled()).toBe(true);
+      await list.focus();
+      // By keyboard alone: each press changes the list, as it does where people scroll through it.
+      await list.press('P');
+      await page.waitForFunction(
+        () =>
+          document.activeElement instanceof HTMLSelectElement &&
+          document.activeElement.value !== '',
+      );
+      expect(acts(now)).toEqual([]);
+      await list.selectOption('Programme 12');
+      expect(acts(now)).toEqual([]);
+      await set.press('Enter');
+      await page.getByText('Ceiling is on now.').waitFor();
+      expect(acts(now)).toEqual([
+        { path: '/house/radio/act', body: { command: 'select', args: { output: 12 } } },
+      ]);
+      now.server.tell({
+        type: 'control',
+        control: { id: 'radio', state: 'Programme 3', values: { select: 3 } },
+      });
+      await watering.getByText('Programme 3', { exact: true }).first().waitFor();
+      await page.waitForFunction(
+        () => document.querySelector<HTMLSelectElement>('.choice-listed select')?.value === '3',
+      );
+    });
+
+    it('keeps rarer choices behind a button, as lists', async () => {
+      const now = await open();
+      const lighting = device(now, 'Lighting');
+      await lighting.getByRole('button', { name: '2 more' }).click();
+      await lighting.getByLabel('Add mood', { exact: true }).selectOption('Bright');
+      await lighting.getByRole('button', { name: 'Set: Add mood' }).click();
+      await now.page.getByText('Ceiling is on now.').waitFor();
+      expect(acts(now)[0]?.body).toEqual({ command: 'add-mood', args: { mood: 1 } });
+    });
+
     it('shows the house as a key sees it, without control', async () => {
       const now = await open();
       const { page } = now;

@@ -1,75 +1,69 @@
-import type { HouseCommand, HouseControl } from '@gatehouse/admin-ui/wire';
+import type { HouseChoice, HouseCommand, HouseRange } from '@gatehouse/admin-ui/wire';
 import {
+  type ArgumentSpec,
   type CommandSpec,
   commandsOf,
   type HomeControl,
   type HomeState,
   narrowCommand,
 } from '@gatehouse/loxone-controls';
+import { choicesOf } from './house-choices.js';
 import type { OfferedRisk } from './house-sight.js';
 
-/** More buttons than this are no simple control. */
-const MOST_OFFERED = 24;
+/** More than this is no simple control. */
+const MOST_OFFERED = 32;
 
-/** What the page can offer of a device: commands without argument, or with one number of a range. */
+/** What the page can offer of a device: commands without argument, with one number, with one name. */
 export function offeredCommands(
   control: HomeControl,
   states: readonly HomeState[],
   mayCommand: (risk: OfferedRisk) => boolean,
 ): readonly HouseCommand[] {
   return commandsOf(control)
-    .flatMap((spec) => offeredOf(narrowCommand(spec, control, states)) ?? [])
     .filter(({ risk }) => (risk === 'control' || risk === 'access') && mayCommand(risk))
+    .flatMap((spec) => offeredOf(narrowCommand(spec, control, states), control, states) ?? [])
     .slice(0, MOST_OFFERED);
 }
 
-function offeredOf({ name, risk, args }: CommandSpec): HouseCommand | undefined {
-  const offered = { name, label: labelOf(name), risk };
+function offeredOf(
+  { name, risk, args }: CommandSpec,
+  control: HomeControl,
+  states: readonly HomeState[],
+): HouseCommand | undefined {
   const [arg, ...others] = args;
-  if (arg === undefined) return offered;
-  // Nobody finds a mood with a slider: what tells which is for the assistants' tools, which know names.
-  if (others.length > 0 || arg.kind !== 'number' || arg.isIdentifier === true) return undefined;
-  const { min, max, integer = false, unit } = arg;
+  if (arg === undefined) return { name, label: inWords(name), risk };
+  if (others.length > 0) return undefined;
+  const argument = choiceOf(arg, control, states) ?? rangeOf(arg);
+  return argument === undefined
+    ? undefined
+    : { name, label: inWords(settingName(name, arg)), risk, argument };
+}
+
+function choiceOf(
+  arg: ArgumentSpec,
+  control: HomeControl,
+  states: readonly HomeState[],
+): HouseChoice | undefined {
+  const choices = choicesOf(arg, control, states);
+  return choices.length === 0 ? undefined : { name: arg.name, choices };
+}
+
+function rangeOf(arg: ArgumentSpec): HouseRange | undefined {
+  // Nobody finds a mood with a slider: what tells which, and has no names, is for tools that take numbers.
+  if (arg.kind !== 'number' || arg.isIdentifier === true) return undefined;
+  const { name, min, max, integer = false, unit } = arg;
   if (min === undefined || max === undefined || min >= max) return undefined;
-  return {
-    ...offered,
-    argument: {
-      name: arg.name,
-      min,
-      max,
-      ...(integer && { step: 1 }),
-      ...(unit === undefined ? {} : { unit }),
-    },
-  };
+  return { name, min, max, ...(integer && { step: 1 }), ...(unit === undefined ? {} : { unit }) };
+}
+
+/** What is set, since a slider and a list of names show by themselves that they set it. */
+function settingName(command: string, { name }: ArgumentSpec): string {
+  const rest = command.replace(/^(?:set|select)-?/, '');
+  return rest === '' ? name : rest;
 }
 
 /** `set-position` → `Set position` */
-function labelOf(name: string): string {
+function inWords(name: string): string {
   const words = name.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** Where the sliders stand: a command that sets one number shows it in a state that it affects. */
-export function sliderValues(
-  control: HomeControl,
-  states: readonly HomeState[],
-): NonNullable<HouseControl['values']> {
-  const known = commandsOf(control).flatMap((spec) => {
-    const value = settingOf(narrowCommand(spec, control, states), states);
-    return value === undefined ? [] : [[spec.name, value] as const];
-  });
-  return Object.fromEntries(known);
-}
-
-function settingOf(
-  { name, args, affects }: CommandSpec,
-  states: readonly HomeState[],
-): number | undefined {
-  const [arg, ...others] = args;
-  if (arg?.kind !== 'number' || others.length > 0 || !name.startsWith('set-')) return undefined;
-  const stateName = affects.includes(arg.name) ? arg.name : affects[0];
-  const value = states.find((state) => state.name === stateName)?.value;
-  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
-  const isWithin = value >= (arg.min ?? value) && value <= (arg.max ?? value);
-  return isWithin ? value : undefined;
 }

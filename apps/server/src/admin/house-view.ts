@@ -5,8 +5,9 @@ import {
   type HomeControl,
   type LoxoneHome,
 } from '@gatehouse/loxone-controls';
-import { offeredCommands, sliderValues } from './house-commands.js';
+import { offeredCommands } from './house-commands.js';
 import type { HouseSight } from './house-sight.js';
+import { settingsOf } from './house-values.js';
 
 /** What has no room of its own stands in this one. */
 const NO_ROOM = { id: 'none', name: 'Without room' };
@@ -30,7 +31,7 @@ export function liveControlOf(
   return {
     id: control.id,
     state: describeControl(control, states, { statesOf: (id) => home.states(id) }),
-    values: sliderValues(control, states),
+    values: settingsOf(control, states),
   };
 }
 

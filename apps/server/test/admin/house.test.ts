@@ -15,8 +15,12 @@ interface Seen {
   readonly id: string;
   readonly name: string;
   readonly state: string;
-  readonly values?: Readonly<Record<string, number>>;
-  readonly commands: readonly { readonly name: string; readonly risk: string }[];
+  readonly values?: Readonly<Record<string, number | string>>;
+  readonly commands: readonly {
+    readonly name: string;
+    readonly risk: string;
+    readonly argument?: { readonly name: string; readonly choices?: readonly unknown[] };
+  }[];
 }
 
 function controlsOf({ body }: Answered): readonly Seen[] {
@@ -48,7 +52,7 @@ describe('the house of an owner', () => {
     const blinds = controls.find(({ id }) => id === 'c-blinds');
     expect(blinds?.commands).toContainEqual({
       name: 'set-position',
-      label: 'Set position',
+      label: 'Position',
       risk: 'control',
       argument: { name: 'position', min: 0, max: 100, unit: '%' },
     });

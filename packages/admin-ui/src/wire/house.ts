@@ -38,25 +38,35 @@ export interface HouseControl {
   readonly family: string;
   /** `shading 40 %, slats half open`. */
   readonly state: string;
-  /** What it can be told without arguments, or with one number: what the page offers. */
+  /** What it can be told without arguments, with one number or with one name: what the page offers. */
   readonly commands: readonly HouseCommand[];
-  /** Where the sliders stand: by a command's name the number that would change nothing, where known. */
-  readonly values?: Readonly<Record<string, number>>;
+  /** How it is set: by a command's name the value that would change nothing, where known. */
+  readonly values?: Readonly<Record<string, number | string>>;
 }
 
-/** One command that the page can offer as a button, or as a slider. */
+/** One command that the page can offer: as a button, as a slider, or as names to choose from. */
 export interface HouseCommand {
   readonly name: string;
   readonly label: string;
   readonly risk: string;
   /** Absent: no argument. */
-  readonly argument?: {
-    readonly name: string;
-    readonly min: number;
-    readonly max: number;
-    readonly step?: number;
-    readonly unit?: string;
-  };
+  readonly argument?: HouseRange | HouseChoice;
+}
+
+/** An argument that says how much. */
+export interface HouseRange {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+  readonly unit?: string;
+}
+
+/** An argument that says which: a mood, an output, a mode. */
+export interface HouseChoice {
+  readonly name: string;
+  /** At least one. `text` is the house's own name for it, or the catalog's word. */
+  readonly choices: readonly { readonly value: number | string; readonly text: string }[];
 }
 
 /** The house as somebody sees it. */

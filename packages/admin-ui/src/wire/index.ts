@@ -9,9 +9,11 @@ export { auditExportQuery, auditQuery } from './audit.js';
 export type {
   ActRequest,
   ActResult,
+  HouseChoice,
   HouseCommand,
   HouseControl,
   HouseQuery,
+  HouseRange,
   HouseView,
 } from './house.js';
 export { actRequest, houseQuery } from './house.js';

@@ -1,28 +1,62 @@
 import { describe, expect, it } from 'vitest';
 import {
   actOf,
+  type ChoiceCommand,
+  chooseOf,
   clamped,
+  firstOf,
   isGrave,
   offeredBy,
+  type SliderCommand,
+  slideTo,
   stepOf,
   valueText,
 } from '../../src/app/house/commands.js';
 import { actRequest, type HouseCommand } from '../../src/wire/index.js';
 
 const on: HouseCommand = { name: 'on', label: 'On', risk: 'control' };
-const dim: HouseCommand = {
+const dim: SliderCommand = {
   name: 'set',
   label: 'Brightness',
   risk: 'control',
   argument: { name: 'value', min: 0, max: 100, unit: '%' },
 };
+const mood: ChoiceCommand = {
+  name: 'set-mood',
+  label: 'Mood',
+  risk: 'control',
+  argument: {
+    name: 'mood',
+    choices: [
+      { value: 1, text: 'Bright' },
+      { value: 778, text: 'Off' },
+    ],
+  },
+};
 const percent = { name: 'value', min: 0, max: 100, unit: '%' };
 const celsius = { name: 'temperature', min: 5, max: 35, step: 0.5, unit: '°C' };
 
 describe('what the page offers for a device', () => {
-  it('are buttons and sliders, in the order given', () => {
-    expect(offeredBy([dim, on])).toEqual({ buttons: [on], sliders: [dim] });
-    expect(offeredBy([])).toEqual({ buttons: [], sliders: [] });
+  const named = (command: HouseCommand, name: string): HouseCommand => ({ ...command, name });
+  const many = (command: HouseCommand, count: number): readonly HouseCommand[] =>
+    Array.from({ length: count }, (_, at) => named(command, `${command.name}-${at}`));
+  const counts = (commands: readonly HouseCommand[]): readonly number[] => {
+    const { first, more } = firstOf(offeredBy(commands));
+    return [first.choices.length, first.sliders.length, first.buttons.length, more];
+  };
+
+  it('are names, sliders and buttons, in the order given', () => {
+    expect(offeredBy([dim, on, mood])).toEqual({ choices: [mood], sliders: [dim], buttons: [on] });
+    expect(offeredBy([])).toEqual({ choices: [], sliders: [], buttons: [] });
+  });
+
+  it('is a few of each at first, unless only one would be left', () => {
+    expect(counts([mood, dim, on])).toEqual([1, 1, 1, 0]);
+    expect(counts(many(on, 5))).toEqual([0, 0, 5, 0]);
+    expect(counts(many(on, 6))).toEqual([0, 0, 4, 2]);
+    expect(counts(many(dim, 3))).toEqual([0, 3, 0, 0]);
+    expect(counts([...many(dim, 10), ...many(on, 5)])).toEqual([0, 2, 4, 9]);
+    expect(counts([...many(mood, 5), ...many(on, 3)])).toEqual([1, 0, 3, 4]);
   });
 
   it.each([
@@ -52,13 +86,15 @@ describe('what is sent', () => {
   });
 
   it('is the command with its number for a slider', () => {
-    expect(actOf(dim, 40)).toEqual({ command: 'set', args: { value: 40 } });
-    expect(actOf(dim, 400)).toEqual({ command: 'set', args: { value: 100 } });
-    expect(actRequest.safeParse(actOf(dim, 40)).success).toBe(true);
+    expect(slideTo(dim, 40)).toEqual({ command: 'set', args: { value: 40 } });
+    expect(slideTo(dim, 400)).toEqual({ command: 'set', args: { value: 100 } });
+    expect(actRequest.safeParse(slideTo(dim, 40)).success).toBe(true);
   });
 
-  it('holds no number that the command does not take', () => {
-    expect(actOf(on, 40)).toEqual({ command: 'on' });
+  it('is the command with what the name stands for', () => {
+    expect(chooseOf(mood, 778)).toEqual({ command: 'set-mood', args: { mood: 778 } });
+    expect(chooseOf(mood, 'manual')).toEqual({ command: 'set-mood', args: { mood: 'manual' } });
+    expect(actRequest.safeParse(chooseOf(mood, 'manual')).success).toBe(true);
   });
 });
 

@@ -66,6 +66,50 @@ function door(id: string, name: string): HouseControl {
   };
 }
 
+/** A command that takes one of so many names. */
+function choice(
+  command: string,
+  label: string,
+  argument: string,
+  names: readonly string[],
+): HouseCommand {
+  const choices = names.map((text, at) => ({ value: at + 1, text }));
+  return { name: command, label, risk: 'control', argument: { name: argument, choices } };
+}
+
+const MOODS = ['Bright', 'Dinner', 'Film & popcorn', HOSTILE.script];
+
+/** A light controller: its moods are told by name, and may be added to those that are active. */
+function moods(id: string, name: string): HouseControl {
+  return {
+    id,
+    name,
+    type: 'Light controller',
+    family: 'lights',
+    state: 'mood Dinner',
+    commands: [
+      command('off', 'Off'),
+      choice('set-mood', 'Mood', 'mood', MOODS),
+      choice('add-mood', 'Add mood', 'mood', MOODS),
+      choice('remove-mood', 'Remove mood', 'mood', MOODS),
+    ],
+    values: { 'set-mood': 2 },
+  };
+}
+
+/** Radio buttons of so many outputs. */
+function radio(id: string, name: string, outputs: number): HouseControl {
+  const names = Array.from({ length: outputs }, (_, at) => `Programme ${at + 1}`);
+  return {
+    id,
+    name,
+    type: 'Radio buttons',
+    family: 'switches',
+    state: 'none',
+    commands: [choice('select', 'Output', 'output', names)],
+  };
+}
+
 function sensor(id: string, name: string): HouseControl {
   return {
     id,
@@ -98,6 +142,11 @@ export function fakeHouse(): HouseView {
         id: 'hall',
         name: 'Hall',
         controls: [door('door', 'Front door'), dimmer('hall', 'Lamp', 0)],
+      },
+      {
+        id: 'living',
+        name: 'Lounge',
+        controls: [moods('light', 'Lighting'), radio('radio', 'Watering', 12)],
       },
       {
         id: 'evil',

@@ -1,16 +1,14 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { HouseCommand, HouseControl } from '../../wire/index.js';
+import type { HouseControl } from '../../wire/index.js';
 import { inWords } from '../format.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
-import { actOf, isGrave, offeredBy } from './commands.js';
+import { Choice } from './choice.js';
+import { actOf, chooseOf, firstOf, isGrave, offeredBy, slideTo } from './commands.js';
 import type { HouseStates } from './house-states.js';
 import { Slider } from './slider.js';
 import { type Acting, useAct } from './use-act.js';
-
-/** So many buttons stand beside a device; the others come when they are called. */
-const FEW = 4;
 
 /** A device: its name, its state in words, and what it can be told. */
 export function Device(props: {
@@ -23,7 +21,6 @@ export function Device(props: {
   const { state, values } = states.of(control.id).value;
   const acting = useAct(control);
   const nameId = useId();
-  const { buttons, sliders } = offeredBy(isReadOnly ? [] : control.commands);
 
   return (
     <li class="device">
@@ -38,56 +35,80 @@ export function Device(props: {
       <p class="device-state" dir="auto">
         {state === '' ? 'not known' : state}
       </p>
-      {sliders.map((command) => (
-        <Slider
-          key={command.name}
-          command={command}
-          value={values?.[command.name]}
-          disabled={acting.busy}
-          describedBy={nameId}
-          onSet={(value) => acting.run(actOf(command, value))}
-        />
-      ))}
-      <CommandButtons buttons={buttons} acting={acting} describedBy={nameId} />
+      {isReadOnly ? null : (
+        <Commands control={control} values={values ?? {}} acting={acting} nameId={nameId} />
+      )}
       <Confirmation acting={acting} name={control.name} />
     </li>
   );
 }
 
-function CommandButtons(props: {
-  readonly buttons: readonly HouseCommand[];
+function Commands(props: {
+  readonly control: HouseControl;
+  readonly values: NonNullable<HouseControl['values']>;
   readonly acting: Acting;
-  readonly describedBy: string;
-}): JSX.Element | null {
-  const { buttons, acting, describedBy } = props;
+  /** Of the device's name. */
+  readonly nameId: string;
+}): JSX.Element {
+  const { control, values, acting, nameId } = props;
   const [showsAll, setShowsAll] = useState(false);
-  if (buttons.length === 0) return null;
-  const hasMore = buttons.length > FEW + 1;
-  const shown = showsAll || !hasMore ? buttons : buttons.slice(0, FEW);
+  const offered = offeredBy(control.commands);
+  const { first, more } = firstOf(offered);
+  const { choices, sliders, buttons } = showsAll ? offered : first;
+
   return (
-    <div class="device-buttons">
-      {shown.map((command) => (
-        <Button
+    <>
+      {choices.map((command, index) => (
+        <Choice
           key={command.name}
-          describedBy={describedBy}
-          {...(isGrave(command.risk) ? { icon: 'warning' as const } : {})}
-          onClick={() => acting.run(actOf(command))}
-        >
-          {command.label}
-        </Button>
+          command={command}
+          isFirst={index === 0}
+          value={values[command.name]}
+          busy={acting.busy}
+          describedBy={nameId}
+          onChoose={(value) => acting.run(chooseOf(command, value))}
+        />
       ))}
-      {hasMore ? (
-        <Button
-          kind="quiet"
-          expanded={showsAll}
-          describedBy={describedBy}
-          onClick={() => setShowsAll(!showsAll)}
-        >
-          {showsAll ? 'Less' : `${buttons.length - FEW} more`}
-        </Button>
-      ) : null}
-    </div>
+      {sliders.map((command) => (
+        <Slider
+          key={command.name}
+          command={command}
+          value={numberOf(values[command.name])}
+          disabled={acting.busy}
+          describedBy={nameId}
+          onSet={(value) => acting.run(slideTo(command, value))}
+        />
+      ))}
+      {buttons.length === 0 && more === 0 ? null : (
+        <div class="device-buttons">
+          {buttons.map((command) => (
+            <Button
+              key={command.name}
+              describedBy={nameId}
+              {...(isGrave(command.risk) ? { icon: 'warning' as const } : {})}
+              onClick={() => acting.run(actOf(command))}
+            >
+              {command.label}
+            </Button>
+          ))}
+          {more === 0 ? null : (
+            <Button
+              kind="quiet"
+              expanded={showsAll}
+              describedBy={nameId}
+              onClick={() => setShowsAll(!showsAll)}
+            >
+              {showsAll ? 'Less' : `${more} more`}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
   );
+}
+
+function numberOf(value: number | string | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** The house asks for a person's word. */
