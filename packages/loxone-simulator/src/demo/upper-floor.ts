@@ -4,6 +4,7 @@ import { audioZone, blinds, climate, lightController, sensor, shade } from './fu
 const MAIN_BEDROOM: readonly ControlPlan[] = [
   // The kitchen has one of the same name: asking for it must ask back.
   { type: 'Dimmer', name: 'Ceiling Light', room: 'Main Bedroom', category: 'Lighting' },
+  { type: 'Dimmer', name: 'Bedroom Light', room: 'Main Bedroom', category: 'Lighting' },
   lightController('Main Bedroom', 'Bedroom Lighting', [
     ['dimmed', 'Bedside Left'],
     ['dimmed', 'Bedside Right'],

@@ -92,7 +92,7 @@ class Ventilation implements Physics {
     if (command.args.length === 1) return seconds === 0 && this.#endTimer();
     const speed = numberArgument(command, 1, 0, 100);
     const mode = numberArgument(command, 2);
-    const profile = numberArgument(command, 3, PROFILE.manual, 99);
+    const profile = numberArgument(command, 3, PROFILE.manual, this.#lastProfile());
     if (speed === undefined || mode === undefined || profile === undefined) return false;
     this.#byHand = speed;
     this.#device.set('mode', mode);
@@ -106,6 +106,12 @@ class Ventilation implements Physics {
     this.#device.set('overwriteUntil', 0);
     this.#device.set('activeTimerProfile', PROFILE.none);
     return true;
+  }
+
+  /** A unit runs no profile that its structure does not list. */
+  #lastProfile(): number {
+    const { timerProfiles } = this.#device.details;
+    return Array.isArray(timerProfiles) ? timerProfiles.length - 1 : 99;
   }
 
   #firstMode(): number {

@@ -61,6 +61,15 @@ describe('the demo house', () => {
     expect(secured).toEqual(['Front Door', 'Driveway Gate']);
   });
 
+  it('has what documents speak of: a bedroom light that can be dimmed, and blinds', () => {
+    const [light, ...more] = named('Bedroom Light');
+    expect([light?.type, structure.rooms[light?.room ?? '']?.name]).toEqual([
+      'Dimmer',
+      'Main Bedroom',
+    ]);
+    expect([more.length, named('Bedroom Blinds').length]).toEqual([0, 1]);
+  });
+
   it('has centrals whose members exist', () => {
     const centrals = controls.filter(({ type }) => type.startsWith('Central'));
     expect(centrals).toHaveLength(5);

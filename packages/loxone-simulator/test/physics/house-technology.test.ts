@@ -187,6 +187,13 @@ describe('Ventilation', () => {
     expect(numbers(bench, type, 'speed', 'ventReason')).toEqual([90, 0]);
   });
 
+  it('runs no profile that its structure does not list', () => {
+    const timerProfiles = [{ name: 'Party' }, { name: 'Cooking' }];
+    const bench = benchFor(type, { details: { timerProfiles } });
+    obey(bench, type, 'setTimer/60/5/1/1', 'setTimer/60/5/1/-1');
+    refuse(bench, type, 'setTimer/60/5/1/2');
+  });
+
   it('runs by hand until its time, for ever, or until it is ended', () => {
     const bench = benchFor(type, { states: ['speed', 'overwriteUntil'] });
     obey(bench, type, 'setTimer/60/5/1/3');
