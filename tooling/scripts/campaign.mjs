@@ -74,6 +74,11 @@ const CAMPAIGNS = {
     about: 'the steps of the container image, done on this machine',
     files: ['tooling/deploy/test/dry-run.test.ts'],
   },
+  shutdown: {
+    about: 'SIGTERM while clients write, over every key backend',
+    files: ['tooling/e2e/test/shutdown.test.ts'],
+    project: 'e2e',
+  },
   soak: {
     about: 'an hour of mixed load from 50 clients, with 1,000 events a second',
     files: ['tooling/e2e/test/soak.test.ts'],
@@ -103,6 +108,7 @@ function readCommandLine() {
         cases: { type: 'string', default: '1000000' },
         addresses: { type: 'string', default: '1000000' },
         sequences: { type: 'string', default: '1000' },
+        'shutdown-rounds': { type: 'string', default: '30' },
         'soak-seconds': { type: 'string', default: '3600' },
         'tool-cases': { type: 'string', default: '2000' },
         seed: { type: 'string', default: String(1 + Math.floor(Math.random() * (2 ** 31 - 1))) },
@@ -183,6 +189,7 @@ const env = {
   GATEHOUSE_ADDRESSES: count('addresses', options.addresses),
   GATEHOUSE_FAULT_SEQUENCES: count('sequences', options.sequences),
   GATEHOUSE_TOOLS_CASES: count('tool-cases', options['tool-cases']),
+  GATEHOUSE_SHUTDOWN_ROUNDS: count('shutdown-rounds', options['shutdown-rounds']),
   GATEHOUSE_SOAK_SECONDS: count('soak-seconds', options['soak-seconds']),
   GATEHOUSE_DRY_RUN: '1',
   GATEHOUSE_SEED: count('seed', options.seed),

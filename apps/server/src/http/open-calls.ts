@@ -11,12 +11,14 @@ interface Ends {
 }
 
 /**
- * The calls that run. Each gets a signal that ends with its client and with the server; that of a
- * stream ends also as soon as its key is changed, revoked or expires, since nobody asks it again.
+ * The calls that run. Each gets a signal that ends with its client. Streams end also with the server,
+ * and as soon as their key is changed, revoked or expires, since nobody asks them again. Every other
+ * call is left to finish: an act that was cut short in the middle would have an outcome nobody knows.
  */
 export class OpenCalls {
   readonly #streams: SessionRegistry<Ends>;
-  readonly #running = new Set<AbortController>();
+  readonly #running = new WeakMap<ServerResponse, AbortController>();
+  readonly #streaming = new Set<AbortController>();
   #count = 0;
   #ended = false;
 
@@ -31,17 +33,20 @@ export class OpenCalls {
   /** @returns A signal that ends when nobody is left to answer. */
   begin(response: ServerResponse): AbortSignal {
     const controller = new AbortController();
-    this.#running.add(controller);
+    this.#running.set(response, controller);
     response.once('close', () => {
-      this.#running.delete(controller);
+      this.#streaming.delete(controller);
       controller.abort();
     });
-    if (this.#ended || response.destroyed) controller.abort();
+    if (response.destroyed) controller.abort();
     return controller.signal;
   }
 
-  /** Ties an answer that goes on to whoever it is for. */
+  /** Ties an answer that goes on to the server, and to whoever it is for. */
   async bind(response: ServerResponse, principal: Principal | undefined): Promise<void> {
+    const controller = this.#running.get(response);
+    if (this.#ended) controller?.abort();
+    else if (controller !== undefined && !response.destroyed) this.#streaming.add(controller);
     if (principal === undefined) return;
     this.#count += 1;
     const id = `stream-${this.#count}`;
@@ -49,10 +54,10 @@ export class OpenCalls {
     await this.#streams.open(id, principal, { close: () => void response.destroy() });
   }
 
-  /** Tells every call that the server ends. */
+  /** Tells every stream that the server ends. */
   end(): void {
     this.#ended = true;
-    for (const controller of this.#running) controller.abort();
+    for (const controller of this.#streaming) controller.abort();
   }
 
   /** Stops listening for changes of keys. */

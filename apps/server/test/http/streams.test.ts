@@ -210,10 +210,11 @@ describe('streams and the end of a server', () => {
       access: { to: 'key', action },
       summary: 'held',
       answers,
-      handle: async () => {
+      handle: async ({ signal }) => {
         start();
         await released;
-        return { status: 200, body: { done: true } };
+        // An act that was told to stop would have an outcome nobody knows.
+        return { status: 200, body: { done: !signal.aborted } };
       },
     });
     return { route, started, release };
