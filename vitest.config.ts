@@ -7,6 +7,8 @@ const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
+    // What never comes is given up by the test's own end; a second is nothing on a loaded machine.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

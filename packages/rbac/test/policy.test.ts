@@ -317,7 +317,7 @@ describe('a shadow policy', () => {
     ]) {
       const { authorize, warn } = shadowing(fail);
       expect(authorize(principal('admin'), open)).toEqual({ allow: true });
-      await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+      await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1), { timeout: 20_000 });
       expect(JSON.stringify(warn.mock.calls)).not.toContain('secret');
     }
   });

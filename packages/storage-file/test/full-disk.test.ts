@@ -164,10 +164,13 @@ const OPERATIONS: readonly [string, Prepare][] = [
 
 /** A trail that changed is looked at under its lock, by this process too; that lock ends by itself. */
 async function unlocked(directory: string): Promise<void> {
-  await vi.waitFor(async () => {
-    const names = await readdir(directory, { recursive: true });
-    expect(names.filter((name) => name.endsWith('.lock'))).toEqual([]);
-  });
+  await vi.waitFor(
+    async () => {
+      const names = await readdir(directory, { recursive: true });
+      expect(names.filter((name) => name.endsWith('.lock'))).toEqual([]);
+    },
+    { timeout: 20_000 },
+  );
 }
 
 /**

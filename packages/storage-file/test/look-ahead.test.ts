@@ -39,7 +39,9 @@ describe('a key that another process has just made', () => {
     );
     expect(await reader.store.get(made.id)).toBeDefined();
     await writer.store.delete(made.id, made.revision);
-    await vi.waitFor(async () => expect(await reader.store.get(made.id)).toBeUndefined());
+    await vi.waitFor(async () => expect(await reader.store.get(made.id)).toBeUndefined(), {
+      timeout: 20_000,
+    });
   });
 });
 
@@ -51,7 +53,11 @@ describe('what happens to a key that a reader was told of ahead', () => {
     const { writer, reader } = await twoStores();
     // The first hint of the system makes a watcher look at once; the next ones let it wait first.
     await writer.store.insert('device', (number) => testRecord('device', number));
-    await vi.waitFor(() => expect(reader.events).toHaveLength(1), { interval: 2 });
+    await vi.waitFor(
+      () => expect(reader.events).toHaveLength(1),
+      { interval: 2 },
+      { timeout: 20_000 },
+    );
     const made = await writer.store.insert('monitor', (number) => testRecord('monitor', number));
     expect(await reader.store.get(made.id)).toEqual(made);
     if (what === 'deleted') await writer.store.delete(made.id, made.revision);
@@ -61,8 +67,9 @@ describe('what happens to a key that a reader was told of ahead', () => {
     }
     // A write of its own makes the reader take up the file at once, whatever its watcher does.
     await reader.store.insert('device', (number) => testRecord('device', number));
-    await vi.waitFor(() =>
-      expect(reader.events).toContainEqual({ type, id: made.id, origin: 'outside' }),
+    await vi.waitFor(
+      () => expect(reader.events).toContainEqual({ type, id: made.id, origin: 'outside' }),
+      { timeout: 20_000 },
     );
   });
 });

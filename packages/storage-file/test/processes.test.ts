@@ -111,7 +111,7 @@ describe('a process that is stopped while it holds the lock', () => {
       ours.push((await store.insert('admin', (n) => testRecord('admin', n))).id);
       const turns = child.said.length;
       child.signal('SIGCONT');
-      await vi.waitFor(() => expect(child.said.length).toBeGreaterThan(turns));
+      await vi.waitFor(() => expect(child.said.length).toBeGreaterThan(turns), { timeout: 20_000 });
     }
     child.signal('SIGKILL');
     await child.ended();

@@ -60,7 +60,7 @@ describe('what another connection commits', () => {
     const read: (Promise<KeyRecord | undefined> | undefined)[] = [];
     here.keys.subscribe(({ id }) => read.push(here.keys.get(id)));
     const changed = await there.keys.update(record.id, record.revision, { active: false });
-    await vi.waitFor(() => expect(read).toHaveLength(1));
+    await vi.waitFor(() => expect(read).toHaveLength(1), { timeout: 20_000 });
     expect(await read[0]).toEqual(changed);
     expect(await here.keys.get(record.id)).toEqual(changed);
   });

@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { testFiles } from './support/test-files.js';
 
 const THIS_FILE = fileURLToPath(import.meta.url);
-const ROOT = join(dirname(THIS_FILE), '..', '..', '..');
 
 /**
  * What was found wrong in others, and must be impossible here. A test that keeps one of them out has
@@ -40,29 +39,6 @@ const FINDINGS: Readonly<Record<string, readonly string[]>> = {
 /** A title as it is given to `it`, `test` or `describe`, also behind `.each(…)(` and `.skipIf(…)(`. */
 const TITLE = /(?:^|[\s(])(['"`])((?:auth-landscape|key-systems) finding (\d+): \S.*?)\1\s*,/gm;
 
-function testFiles(): string[] {
-  return ['packages', 'apps', 'tooling'].flatMap((group) =>
-    readdirSync(join(ROOT, group)).flatMap((name) => {
-      const folder = join(ROOT, group, name, 'test');
-      return (
-        entriesOf(folder)
-          .filter((entry) => entry.endsWith('.test.ts'))
-          .map((entry) => join(folder, entry))
-          // The samples below are no tests.
-          .filter((path) => path !== THIS_FILE)
-      );
-    }),
-  );
-}
-
-function entriesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  } catch {
-    return [];
-  }
-}
-
 /** Name of a finding → titles of tests that begin with it. */
 function titlesIn(texts: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
@@ -80,7 +56,7 @@ function namesOf([list, findings]: readonly [string, readonly string[]]): string
 }
 
 describe('each finding has a test named after it', () => {
-  const files = testFiles();
+  const files = testFiles('.test.ts').filter((path) => path !== THIS_FILE);
   const titles = titlesIn(files.map((path) => readFileSync(path, 'utf8')));
   const known = Object.entries(FINDINGS).flatMap(namesOf);
 

@@ -89,7 +89,9 @@ describe('a house from the settings', () => {
     await live(openWith({ ...host, LOXONE_SERIAL: SERIAL_OF_DEMO }));
     expect(logins(simulator)).toBe(1);
     const other = openWith({ ...host, LOXONE_SERIAL: '504F94000000' });
-    await vi.waitFor(() => expect(other.log.join()).toMatch(/another Miniserver/), 10_000);
+    await vi.waitFor(() => expect(other.log.join()).toMatch(/another Miniserver/), {
+      timeout: 20_000,
+    });
     expect(logins(simulator)).toBe(1);
   });
 
@@ -101,7 +103,7 @@ describe('a house from the settings', () => {
     await live(openWith({ ...host, LOXONE_TLS_PIN: pin }));
     expect(logins(simulator)).toBe(1);
     const other = openWith({ ...host, LOXONE_TLS_PIN: 'ab'.repeat(32) });
-    await vi.waitFor(() => expect(other.log.join()).toMatch(/fingerprint/), 10_000);
+    await vi.waitFor(() => expect(other.log.join()).toMatch(/fingerprint/), { timeout: 20_000 });
     expect(logins(simulator)).toBe(1);
   });
 });

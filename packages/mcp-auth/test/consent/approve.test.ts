@@ -234,7 +234,9 @@ describe('time', () => {
 describe('waiting for the owner', () => {
   it('answers as soon as they have decided', async () => {
     const waiting = ask({ waitMs: MINUTE });
-    await vi.waitFor(async () => expect(await rig.approvals.list()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await rig.approvals.list()).toHaveLength(1), {
+      timeout: 20_000,
+    });
     const [{ id } = { id: '' }] = await rig.approvals.list();
     await rig.approvals.approve(id, OWNER);
     expect(await waiting).toEqual({ given: true });
@@ -243,7 +245,9 @@ describe('waiting for the owner', () => {
 
   it('tells of a refusal', async () => {
     const waiting = ask({ waitMs: MINUTE });
-    await vi.waitFor(async () => expect(await rig.approvals.list()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await rig.approvals.list()).toHaveLength(1), {
+      timeout: 20_000,
+    });
     const [{ id } = { id: '' }] = await rig.approvals.list();
     await rig.approvals.refuse(id, OWNER);
     expect(await waiting).toMatchObject({ code: 'approval_refused' });
@@ -251,7 +255,7 @@ describe('waiting for the owner', () => {
 
   it('ends with its time, and the request stays', async () => {
     const waiting = ask({ waitMs: 5_000 });
-    await vi.waitFor(() => expect(rig.time.pending()).toBe(1));
+    await vi.waitFor(() => expect(rig.time.pending()).toBe(1), { timeout: 20_000 });
     rig.time.advance(5_000);
     expect(await waiting).toMatchObject({ code: 'approval_pending' });
     expect((await rig.approvals.list())[0]).toMatchObject({ state: 'pending' });
@@ -260,7 +264,7 @@ describe('waiting for the owner', () => {
   it('ends when the call is given up, before or while it waits', async () => {
     const controller = new AbortController();
     const waiting = ask({ waitMs: MINUTE, signal: controller.signal });
-    await vi.waitFor(() => expect(rig.time.pending()).toBe(1));
+    await vi.waitFor(() => expect(rig.time.pending()).toBe(1), { timeout: 20_000 });
     controller.abort();
     expect(await waiting).toMatchObject({ code: 'approval_pending' });
     expect(rig.time.pending()).toBe(0);

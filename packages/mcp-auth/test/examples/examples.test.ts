@@ -99,7 +99,9 @@ describe('the stdio example', () => {
     const { record, key } = await auth.createKey({ name: 'k', role: 'operator' });
     const client = await connect({ HOME: home.path, MCP_API_KEY: key });
     expect(await namesOf(client)).toEqual(['list_notes', 'add_note', 'delete_all']);
-    const seen = vi.waitFor(() => expect(namesOf(client)).rejects.toThrow(/no valid key/), 5000);
+    const seen = vi.waitFor(() => expect(namesOf(client)).rejects.toThrow(/no valid key/), {
+      timeout: 20_000,
+    });
     await auth.revokeKey(record.id);
     await seen;
     await auth.close();
