@@ -53,11 +53,10 @@ describe('what happens to a key that a reader was told of ahead', () => {
     const { writer, reader } = await twoStores();
     // The first hint of the system makes a watcher look at once; the next ones let it wait first.
     await writer.store.insert('device', (number) => testRecord('device', number));
-    await vi.waitFor(
-      () => expect(reader.events).toHaveLength(1),
-      { interval: 2 },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(() => expect(reader.events).toHaveLength(1), {
+      interval: 2,
+      timeout: 20_000,
+    });
     const made = await writer.store.insert('monitor', (number) => testRecord('monitor', number));
     expect(await reader.store.get(made.id)).toEqual(made);
     if (what === 'deleted') await writer.store.delete(made.id, made.revision);
