@@ -20,6 +20,7 @@ export type {
   CleanUpOptions,
   CreatedKey,
   Grant,
+  IfUnchanged,
   KeyNotice,
   KeyRequest,
   KeyUpdate,

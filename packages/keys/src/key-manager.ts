@@ -139,18 +139,19 @@ export async function createKeyManager(options: KeyManagerOptions): Promise<KeyM
       const asked = requests.map(snapshot);
       return act('key.created', actor, undefined, () => createManyKeys(parts, asked, actor));
     },
-    async update(id, change, actor) {
-      const asked = snapshot(change);
+    async update(id, change, actor, { expectedRevision } = {}) {
+      const asked = { change: snapshot(change), expectedRevision };
       return inTurn(() => act('key.updated', actor, id, () => updateKey(parts, id, asked, actor)));
     },
     disable: (id, actor, reason) =>
       inTurn(() => act('key.disabled', actor, id, () => disableKey(parts, id, actor, reason))),
-    enable: (id, actor) =>
-      inTurn(() => act('key.enabled', actor, id, () => enableKey(parts, id, actor))),
-    async rotate(id, { overlapMs }, actor) {
-      return inTurn(() =>
-        act('key.rotated', actor, id, () => rotateKey(parts, id, { overlapMs }, actor)),
-      );
+    enable: (id, actor, { expectedRevision } = {}) =>
+      inTurn(() =>
+        act('key.enabled', actor, id, () => enableKey(parts, id, actor, expectedRevision)),
+      ),
+    async rotate(id, options, actor) {
+      const asked = snapshot(options);
+      return inTurn(() => act('key.rotated', actor, id, () => rotateKey(parts, id, asked, actor)));
     },
     revoke: (id, actor, reason) =>
       inTurn(() => act('key.revoked', actor, id, () => revokeKey(parts, id, actor, reason))),

@@ -5,6 +5,7 @@ import type {
   Actor,
   CleanUpOptions,
   CreatedKey,
+  IfUnchanged,
   KeyNotice,
   KeyRequest,
   KeyUpdate,
@@ -22,6 +23,10 @@ import type {
  * anything. When it fails only after an act is done, the act stands, and its caller gets the result:
  * a key that was made could not be shown again, and a revocation must not look undone. The event is
  * then handed to the trail's queue, and the logger is told.
+ *
+ * Acts that give something, or change what is given (`update`, `enable`, `rotate`), can be tied to the
+ * revision that somebody has looked at; see {@link IfUnchanged}. Those that end a key or let it in no
+ * more cannot: they must not fail because somebody renamed it.
  *
  * Acts throw `ERR_MCPAUTH_KEY_REFUSED`, whose `details.rule` names the rule: `last-admin`, `grant`,
  * `own-limits`, `outlives-holder`, `revoked`, `replaced`, `not-rotatable`. They throw
@@ -49,9 +54,10 @@ export interface KeyManager {
   /**
    * Changes a key that is not revoked. What is as it was is not changed, and not told as changed.
    *
-   * @throws `ERR_MCPAUTH_KEY_NOT_FOUND`
+   * @throws `ERR_MCPAUTH_KEY_NOT_FOUND`, or `ERR_MCPAUTH_STORE_CONFLICT` where `condition` does not
+   *   hold.
    */
-  update(id: KeyId, change: KeyUpdate, actor: Actor): Promise<KeyRecord>;
+  update(id: KeyId, change: KeyUpdate, actor: Actor, condition?: IfUnchanged): Promise<KeyRecord>;
   /**
    * Lets a key in no more, until it is enabled again.
    *
@@ -62,9 +68,10 @@ export interface KeyManager {
   /**
    * Lets a key in again that was disabled or has gone idle; its idle days count anew from now.
    *
-   * @throws `ERR_MCPAUTH_KEY_NOT_FOUND`
+   * @throws `ERR_MCPAUTH_KEY_NOT_FOUND`, or `ERR_MCPAUTH_STORE_CONFLICT` where `condition` does not
+   *   hold.
    */
-  enable(id: KeyId, actor: Actor): Promise<KeyRecord>;
+  enable(id: KeyId, actor: Actor, condition?: IfUnchanged): Promise<KeyRecord>;
   /**
    * Makes a new secret, and a new id, in place of a key's: with its name, role, limits, permissions
    * and lifetime, counted from now. The old key works until the overlap ends, never longer than it
@@ -74,7 +81,8 @@ export interface KeyManager {
    * rotate one key at once, one wins. Whoever rotates the key that they hold, and is no admin, gets
    * no more time than they had.
    *
-   * @throws `ERR_MCPAUTH_KEY_NOT_FOUND`
+   * @throws `ERR_MCPAUTH_KEY_NOT_FOUND`, or `ERR_MCPAUTH_STORE_CONFLICT` when the key is not of
+   *   `expectedRevision`.
    */
   rotate(id: KeyId, options: RotateOptions, actor: Actor): Promise<RotatedKey>;
   /**

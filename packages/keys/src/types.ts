@@ -35,6 +35,16 @@ export interface Grant {
  */
 export type CheckGrant = (holder: Principal, granted: Grant) => string | undefined;
 
+/** What a change is based on. */
+export interface IfUnchanged {
+  /**
+   * The `revision` of the record that whoever asks has looked at. Somebody else's change since then
+   * is not overwritten: `ERR_MCPAUTH_STORE_CONFLICT`, also when another process made it. Absent = the
+   * change is made to whatever is there.
+   */
+  readonly expectedRevision?: string | undefined;
+}
+
 /** What is asked for when a key is made. {@link checkKeyRequest} says what does not fit. */
 export interface KeyRequest {
   /** For people, 1 to 100 characters. */
@@ -97,7 +107,7 @@ export interface RotatedKey extends CreatedKey {
 }
 
 /** What a rotation is asked for. */
-export interface RotateOptions {
+export interface RotateOptions extends IfUnchanged {
   /** For how long the old key goes on working, in milliseconds; 0 = it ends at once. */
   readonly overlapMs: number;
 }

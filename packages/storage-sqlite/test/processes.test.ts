@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { createKeyManager } from '@gatehouse/keys';
 import { createSeededRandom, testHeader, testRecord } from '@gatehouse/mcp-auth-testing';
 import { describe, expect, it } from 'vitest';
 import { useChildren } from './support/child.js';
 import { errorOf } from './support/errors.js';
+import { sharedRing } from './support/shared-ring.js';
 import { newPath, openStore } from './support/store.js';
 
 const start = useChildren();
@@ -44,6 +46,28 @@ describe('several processes on one database', () => {
     await Promise.all(children.map((child) => child.ended()));
     expect(children.map(({ said }) => said.at(-1))).toEqual(['done', 'done']);
     expect((await keys.get(id))?.name).toBe('x'.repeat(200));
+  });
+
+  it('let one of two administrators change a key that both have looked at', {
+    timeout: 60_000,
+  }, async () => {
+    const { keys, path } = await openStore();
+    const owner = await createKeyManager({ store: keys, ring: sharedRing() });
+    const { record: seen } = await owner.create({ name: 'k', role: 'monitor' }, { id: 'test' });
+    const children = await Promise.all(
+      ['a', 'b'].map((name) => start('edit', path, seen.id, seen.revision, name).ready()),
+    );
+    for (const child of children) {
+      child.go();
+    }
+    await Promise.all(children.map((child) => child.ended()));
+    const said = children.map((child) => child.said.at(1) ?? '').sort();
+    expect(said).toEqual(['ERR_MCPAUTH_STORE_CONFLICT', expect.stringMatching(/^won [ab]$/)]);
+    const late = start('edit', path, seen.id, seen.revision, 'c');
+    (await late.ready()).go();
+    await late.ended();
+    expect(late.said).toEqual(['ready', 'ERR_MCPAUTH_STORE_CONFLICT', 'done']);
+    expect(`won ${(await keys.get(seen.id))?.name}`).toBe(said[1]);
   });
 
   it('end with one database and one pepper when they start at once', {

@@ -46,7 +46,7 @@ export function unknownKey(): RouteProblem {
 }
 
 /** Somebody else was faster. */
-export function changedMeanwhile(): RouteProblem {
+function changedMeanwhile(): RouteProblem {
   return new RouteProblem(
     409,
     'changed-meanwhile',

@@ -11,9 +11,8 @@ import { z } from 'zod';
 import { clientSetups } from '../clients/configurations.js';
 import { defineRoute, type Route, type RouteArrival } from '../http/route.js';
 import { type AdminParts, actorOf, callerOf } from './admin-parts.js';
-import { changedMeanwhile, readOnly, unknownKey } from './admin-problem.js';
+import { readOnly, unknownKey } from './admin-problem.js';
 import { assertNoConsentNeeded } from './consent-needed.js';
-import { InTurn } from './in-turn.js';
 import { keyRequestOf, keyUpdateOf } from './key-requests.js';
 import { KEY_ROLES } from './key-roles.js';
 import { keyViewOf } from './key-view.js';
@@ -78,7 +77,6 @@ async function listOf(parts: AdminParts, viewerId: string): Promise<KeyList> {
 /** Keys: at a glance, made, changed and rotated. */
 export function keyRoutes(parts: AdminParts): readonly Route[] {
   const { auth } = parts;
-  const inTurn = new InTurn();
   return [
     defineRoute({
       method: 'GET',
@@ -128,12 +126,9 @@ export function keyRoutes(parts: AdminParts): readonly Route[] {
         assertWritable(parts);
         assertNoConsentNeeded(auth, call, 'keys');
         const { id } = call.params;
-        // One after another: else two that saw the same revision could both pass the look at it.
-        const changed = await inTurn.run(id, async () => {
-          const { revision } = await keyNamed(parts, id);
-          if (revision !== call.body.revision) throw changedMeanwhile();
-          return auth.keys.update(id, keyUpdateOf(call.body), actorOf(call));
-        });
+        const condition = { expectedRevision: call.body.revision };
+        const change = keyUpdateOf(call.body);
+        const changed = await auth.keys.update(id, change, actorOf(call), condition);
         const body = await keyViewOf(changed, { keys: auth.keys, viewerId: callerOf(call).id });
         return { status: 200, body };
       },

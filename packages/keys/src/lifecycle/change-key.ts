@@ -44,6 +44,18 @@ export async function requireKey(store: KeyStore, id: KeyId): Promise<KeyRecord>
   return record;
 }
 
+/** @throws `ERR_MCPAUTH_STORE_CONFLICT` */
+export function assertUnchanged(record: KeyRecord, expectedRevision: string | undefined): void {
+  if (expectedRevision !== undefined && record.revision !== expectedRevision) {
+    const { id } = record;
+    throw new McpAuthError(
+      'ERR_MCPAUTH_STORE_CONFLICT',
+      `Key ${id} was changed since it was looked at. Look at it again.`,
+      { id },
+    );
+  }
+}
+
 function lastAdminRefused(id: KeyId): McpAuthError {
   return refused(
     id,
@@ -62,13 +74,21 @@ function lastAdminRefused(id: KeyId): McpAuthError {
  * of single writes excludes that, and the owner of the machine can always make an admin key.
  *
  * @param plan - Says what to change, or `undefined` for nothing. Asked again after a conflict.
+ * @param expectedRevision - Only a key that is still of this revision is changed; absent = any.
+ * @throws `ERR_MCPAUTH_STORE_CONFLICT` when it is of another, and when others were faster each time.
  */
 export async function changeKey(
   parts: ChangeParts,
   id: KeyId,
   plan: (record: KeyRecord) => KeyRecordChange | undefined,
+  expectedRevision?: string,
 ): Promise<ChangedKey> {
-  const written = await retryOnConflict(() => tryChange(parts, id, plan));
+  const attempt = (): Promise<Written> =>
+    tryChange(parts, id, (record) => {
+      assertUnchanged(record, expectedRevision);
+      return plan(record);
+    });
+  const written = await (expectedRevision === undefined ? retryOnConflict(attempt) : attempt());
   const { takeBack, ...changed } = written;
   if (takeBack !== undefined && !(await hasOtherActiveAdmin(parts.store, id, parts.statusOf))) {
     await undo(parts.store, written.record, takeBack);

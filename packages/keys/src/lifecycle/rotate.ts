@@ -3,7 +3,7 @@ import { isMcpAuthError, McpAuthError } from '@gatehouse/core';
 import { isTestId } from '../key-format.js';
 import { LAST_MOMENT } from '../time.js';
 import type { Actor, CreatedKey, RotatedKey, RotateOptions } from '../types.js';
-import { changeKey, MOST_ATTEMPTS, requireKey } from './change-key.js';
+import { assertUnchanged, changeKey, MOST_ATTEMPTS, requireKey } from './change-key.js';
 import type { KeyPlan } from './make-key.js';
 import { discardKey, makeKey } from './make-key.js';
 import type { LifecycleParts } from './parts.js';
@@ -90,10 +90,11 @@ async function link(
 async function tryRotate(
   parts: LifecycleParts,
   id: KeyId,
-  overlapMs: number,
+  { overlapMs, expectedRevision }: RotateOptions,
   actor: Actor,
 ): Promise<RotatedKey | undefined> {
   const old = await requireKey(parts.store, id);
+  assertUnchanged(old, expectedRevision);
   await assertRotatable(parts, old);
   parts.grants.assertMayRotate(actor, old);
   const made = await makeKey(parts, planLike(parts, old, actor), isTestId(old.id), actor);
@@ -132,14 +133,15 @@ async function discard(
 export async function rotateKey(
   parts: LifecycleParts,
   id: KeyId,
-  { overlapMs }: RotateOptions,
+  options: RotateOptions,
   actor: Actor,
 ): Promise<RotatedKey> {
+  const { overlapMs } = options;
   if (!Number.isSafeInteger(overlapMs) || overlapMs < 0) {
     throw new RangeError('options.overlapMs must be an integer ≥ 0');
   }
   for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
-    const rotated = await tryRotate(parts, id, overlapMs, actor);
+    const rotated = await tryRotate(parts, id, options, actor);
     if (rotated !== undefined) {
       const { record, previous } = rotated;
       await parts.ledger.done('key.created', record, actor, { replaces: id });

@@ -45,6 +45,25 @@ async function usedHome(): Promise<string> {
   return key;
 }
 
+describe('two servers on the same files', () => {
+  it('let one of two administrators change a key that both have looked at', async () => {
+    const one = await open();
+    const { id, revision } = (await one.keys.create({ name: 'k', role: 'operator' }, actor)).record;
+    const other = await open();
+    const outcomes = await Promise.allSettled([
+      one.keys.update(id, { name: 'One' }, actor, { expectedRevision: revision }),
+      other.keys.update(id, { name: 'Other' }, actor, { expectedRevision: revision }),
+    ]);
+    const won = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value.name] : []));
+    const lost = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(won).toHaveLength(1);
+    expect(lost).toMatchObject([{ code: 'ERR_MCPAUTH_STORE_CONFLICT' }]);
+    await close(one);
+    await close(other);
+    expect((await (await open()).keys.get(id))?.name).toBe(won[0]);
+  });
+});
+
 describe('the embedded default', () => {
   it('works at once and keeps all it makes private', async () => {
     const auth = await open();

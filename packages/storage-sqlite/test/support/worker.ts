@@ -3,6 +3,7 @@
  *
  *   insert <path> <role> <count>   inserts keys, once told to `go`
  *   rename <path> <id> <count>     changes one key again and again, once told to `go`
+ *   edit <path> <id> <revision> <name>  changes a key of that revision, once told to `go`
  *   churn <path> <name>            inserts, revokes and deletes keys until it is killed
  *   count <path> <count>           counts activity, once told to `go`
  *   tally <path>                   counts activity until it is killed
@@ -12,7 +13,9 @@
 import { createInterface } from 'node:readline';
 import type { ActivityStore, KeyRecord, NewKeyRecord } from '@gatehouse/core';
 import { ACTIVITY_SPAN_MS, emptyLatencies, isMcpAuthError } from '@gatehouse/core';
+import { createKeyManager } from '@gatehouse/keys';
 import { openSqliteStore } from '../../src/index.js';
+import { sharedRing } from './shared-ring.js';
 
 const [, , command, path = '', ...args] = process.argv;
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -57,6 +60,21 @@ async function rename(id: string, count: number): Promise<void> {
       }
     }
   }
+  await store.close();
+}
+
+/** As an administrator does who has looked at the key before. */
+async function edit(id: string, expectedRevision: string, name: string): Promise<void> {
+  const store = await openSqliteStore({ path });
+  const manager = await createKeyManager({ store: store.keys, ring: sharedRing() });
+  await untilTold();
+  try {
+    await manager.update(id, { name }, { id: 'w' }, { expectedRevision });
+    say(`won ${name}`);
+  } catch (error) {
+    say(isMcpAuthError(error) ? error.code : 'failed');
+  }
+  await manager.close();
   await store.close();
 }
 
@@ -149,6 +167,8 @@ async function run(): Promise<void> {
       return insert(args[0] ?? '', Number(args[1]));
     case 'rename':
       return rename(args[0] ?? '', Number(args[1]));
+    case 'edit':
+      return edit(args[0] ?? '', args[1] ?? '', args[2] ?? '');
     case 'churn':
       return churn(args[0] ?? '');
     case 'count':
