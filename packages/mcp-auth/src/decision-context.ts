@@ -14,4 +14,9 @@ export interface DecisionContext {
    * approves has also confirmed, not the other way round.
    */
   readonly approved?: boolean;
+  /**
+   * It is asked again and again on somebody's behalf while they look, and the trail has another line
+   * for that: their sign-in. Then an allowed `read` leaves none. Denials and everything riskier do.
+   */
+  readonly isRoutine?: boolean;
 }

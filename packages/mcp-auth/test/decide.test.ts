@@ -49,6 +49,38 @@ beforeEach(() => {
   logger.clear();
 });
 
+describe('a look that is routine', () => {
+  const routine = { sessionId: 's1', isRoutine: true };
+
+  it('leaves no line, and the hook hears of it', async () => {
+    const reports: DecisionReport[] = [];
+    const decide = createDecide({ ...parts(), onDecision: (report) => void reports.push(report) });
+    expect(await decide(monitor, act('read'), routine)).toEqual({ allow: true });
+    expect(audit.noted).toEqual([]);
+    expect(reports).toHaveLength(1);
+  });
+
+  it.each(RISKS.filter((risk) => risk !== 'read'))(
+    'leaves a line where it is none: %s',
+    async (risk) => {
+      await deciding()(admin, act(risk), routine);
+      expect(audit.recorded).toHaveLength(1);
+    },
+  );
+
+  it('leaves a line where it is denied', async () => {
+    const denying = createDecide(parts('staging', () => ({ allow: false, reason: 'role' })));
+    await denying(monitor, act('read'), routine);
+    expect(audit.noted).toMatchObject([{ type: 'decision.denied' }]);
+  });
+
+  it('leaves a line where nobody said that it is routine', async () => {
+    await deciding()(monitor, act('read'), { sessionId: 's1' });
+    await deciding()(monitor, act('read'), { ...routine, isRoutine: false });
+    expect(audit.noted).toHaveLength(2);
+  });
+});
+
 describe('an act', () => {
   it('is allowed as roles and permissions say, and the trail knows', async () => {
     const from = {

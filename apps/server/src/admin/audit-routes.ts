@@ -10,7 +10,7 @@ import type { AuditQuery as TrailQuery } from '@gatehouse/mcp-auth';
 import { defineRoute, type Route } from '../http/route.js';
 import { RouteProblem } from '../http/route-problem.js';
 import type { AdminParts } from './admin-parts.js';
-import { looking } from './may-administer.js';
+import { looking, reading } from './may-administer.js';
 
 const PATH = '/admin/api/audit';
 
@@ -82,7 +82,7 @@ export function auditRoutes({ auth, clock }: AdminParts): readonly Route[] {
     defineRoute({
       method: 'GET',
       path: `${PATH}/export`,
-      access,
+      access: { to: 'owner', action: reading('audit') },
       summary: 'The audit trail as a file, the oldest record first.',
       query: auditExportQuery,
       answers: {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Principal } from '@gatehouse/core';
+import type { Decision, Principal } from '@gatehouse/core';
 import type { McpAuth } from '@gatehouse/mcp-auth';
 import { principalOf } from '@gatehouse/mcp-auth/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -47,7 +47,7 @@ export function createAdmit(access: RouteAccess, parts: AdmitParts): Admit {
         : await ownerOf(raw, { principal: undefined, context }, parts.owners);
     // Before the decision, so that a refusal is logged under the caller's name.
     rememberCaller(raw, caller);
-    if ('action' in access) await mustBeAllowed(caller, access.action, parts.auth);
+    if ('action' in access) await mustBeAllowed(raw, caller, access.action, parts.auth);
     else if (!parts.mayAdminister(caller.principal)) throw notAllowed({ reason: 'role' });
   };
 }
@@ -103,11 +103,17 @@ function hasToken({ headers }: IncomingMessage, { csrfToken }: OwnerSession): bo
 
 /** An answer that asks for consent lets the route run: what it then does asks for it, act by act. */
 async function mustBeAllowed(
+  request: IncomingMessage,
   { principal, context }: KnownCaller,
-  action: RouteAction,
+  { isRoutine, ...action }: RouteAction,
   auth: AdmitParts['auth'],
 ): Promise<void> {
-  const decision = await auth.decide(principal ?? VISITOR, action, context);
+  const isLook = isRoutine === true && isRead(request) && context.sessionId !== undefined;
+  const decision = await auth.decide(
+    principal ?? VISITOR,
+    action,
+    isLook ? { ...context, isRoutine: true } : context,
+  );
   if (decision.allow) return;
   if (decision.reason === 'audit-unavailable') {
     throw new RouteProblem(

@@ -11,6 +11,11 @@ export interface RouteAction {
   /** As permissions name it: `devices.read`, `keys`. */
   readonly name: string;
   readonly risk: Risk;
+  /**
+   * Pages ask for it again and again while somebody looks at them: of a browser's session, whose
+   * sign-in is in the trail, an allowed look is no line of its own.
+   */
+  readonly isRoutine?: true;
 }
 
 /**
@@ -49,6 +54,12 @@ export interface RouteAnswerInfo {
   readonly mediaType?: string;
 }
 
+/** A tool that a call has run, and how that ended. */
+export interface RanTool {
+  readonly name: string;
+  readonly outcome: 'ok' | 'denied' | 'failed';
+}
+
 /** One call of a route, after its caller was let in and all of its inputs were checked. */
 export interface RouteCall<Params, Query, Body> {
   readonly params: Params;
@@ -61,6 +72,8 @@ export interface RouteCall<Params, Query, Body> {
   readonly arrival: RouteArrival;
   /** Ends when the client has gone. */
   readonly signal: AbortSignal;
+  /** Says what the call was carried out by: it is counted as that, and no more by its route. */
+  readonly ran?: (tool: RanTool) => void;
 }
 
 /** What a route answers. */
