@@ -1,3 +1,4 @@
+export { type OpenedKeyBackend, openKeyBackend } from './backends/backend-options.js';
 export { describeFailure, EXIT, StartupError } from './exit.js';
 export { type KeyLocation, type LoxoneFiles, loxoneFiles } from './key-location.js';
 export { type HouseFiles, houseFiles } from './miniservers/house-files.js';

@@ -8,7 +8,11 @@ import {
   openKeyReader,
   type SecurityLevel,
 } from '@gatehouse/mcp-auth';
-import { isDatabaseMissing, openBackend } from './backends/backend-options.js';
+import {
+  isDatabaseMissing,
+  type OpenedKeyBackend,
+  openKeyBackend,
+} from './backends/backend-options.js';
 import { APP, type KeyLocation, loxoneFiles } from './key-location.js';
 import { sealedInMiniservers } from './miniservers/sealed-secrets.js';
 import { MASTER_KEY_VARIABLES } from './settings/loxone-mcp.js';
@@ -41,6 +45,11 @@ export interface GuardSurroundings {
   readonly logger?: Logger;
   /** Hears of every decision, for whoever counts them. */
   readonly onDecision?: McpAuthOptions['onDecision'];
+  /**
+   * Where the keys are, opened already by whoever also uses it otherwise, and closes it in the end.
+   * Default: opened here.
+   */
+  readonly backend?: OpenedKeyBackend;
 }
 
 /**
@@ -53,10 +62,11 @@ export interface GuardSurroundings {
 export async function openLoxoneAuth(
   location: KeyLocation,
   guard: GuardSettings = {},
-  { binding, logger, onDecision }: GuardSurroundings = {},
+  surroundings: GuardSurroundings = {},
 ): Promise<McpAuth> {
   const { securityLevel, consent } = guard;
-  const { options, giveUp } = await openBackend(location, logger);
+  const { binding, logger, onDecision } = surroundings;
+  const { options, close } = surroundings.backend ?? (await openKeyBackend(location, logger));
   try {
     return await createMcpAuth({
       ...optionsFor(location),
@@ -70,7 +80,7 @@ export async function openLoxoneAuth(
       rateLimit: rateLimitOf(guard),
     });
   } catch (error) {
-    await giveUp();
+    if (surroundings.backend === undefined) await close();
     throw error;
   }
 }
@@ -95,7 +105,7 @@ export function openLoxoneApprovals(location: KeyLocation): Promise<McpAuth> {
 /** Opens the same keys to look at them; makes nothing and needs no master key. */
 export async function readLoxoneKeys(location: KeyLocation): Promise<KeyReader> {
   if (isDatabaseMissing(location)) return noKeys(loxoneFiles(location).database);
-  const { options, giveUp } = await openBackend(location);
+  const { options, close } = await openKeyBackend(location);
   try {
     const { store, keysEnv, keyStorePath, env } = options;
     const keys = await openKeyReader({
@@ -105,15 +115,15 @@ export async function readLoxoneKeys(location: KeyLocation): Promise<KeyReader> 
       ...(keyStorePath === undefined ? {} : { keyStorePath }),
       ...(env === undefined ? {} : { env }),
     });
-    return closingToo(keys, giveUp);
+    return closingToo(keys, close);
   } catch (error) {
-    await giveUp();
+    await close();
     throw error;
   }
 }
 
 /** A database also has uses and an audit trail open, which nobody asked for. */
-function closingToo(keys: KeyReader, giveUp: () => Promise<void>): KeyReader {
+function closingToo(keys: KeyReader, closeBackend: () => Promise<void>): KeyReader {
   return {
     location: keys.location,
     get: (id) => keys.get(id),
@@ -121,7 +131,7 @@ function closingToo(keys: KeyReader, giveUp: () => Promise<void>): KeyReader {
     header: () => keys.header(),
     async close() {
       await keys.close();
-      await giveUp();
+      await closeBackend();
     },
   };
 }

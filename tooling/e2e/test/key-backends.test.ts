@@ -6,7 +6,7 @@ import { type TemporaryHome, temporaryHome } from './support/home.js';
 import { type House, startHouse } from './support/house.js';
 import { CLI, SERVER } from './support/paths.js';
 import { runProgram } from './support/program.js';
-import { connect, generateKey, startServer } from './support/server.js';
+import { connect, generateKey, keyId, startServer } from './support/server.js';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -46,6 +46,22 @@ describe.each([
     expect(existsSync(join(home.configDir, 'keys.toml'))).toBe(false);
     await expectToWork(env, key);
     await expectToWork(env, key);
+  });
+});
+
+describe('what was asked over time', () => {
+  it('is kept in the database of LOXONE_KEY_BACKEND=sqlite, over a restart', async () => {
+    const env = { ...home.env, ...house.env, LOXONE_KEY_BACKEND: 'sqlite' };
+    const key = await generateKey(env, 'admin');
+    await expectToWork(env, key);
+    const server = await startServer(env);
+    const query = `?by=key&from=${Date.now() - 3_600_000}`;
+    const headers = { 'x-api-key': key };
+    const answer = await fetch(`${server.url}/admin/api/activity${query}`, { headers });
+    expect(JSON.stringify(await answer.json())).toContain(keyId(key));
+    expect((await server.program.stop()).code).toBe(0);
+    expect(existsSync(join(home.configDir, 'keys.db'))).toBe(true);
+    expect(existsSync(join(home.configDir, 'activity'))).toBe(false);
   });
 });
 

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import type { Logger } from '@gatehouse/core';
-import { createFileActivityStore } from '@gatehouse/storage-file';
+import type { ActivityStore, Logger } from '@gatehouse/core';
 import { type ActivityObservers, activityObservers } from '../activity/observers.js';
 import { type ActivityRecorder, createActivityRecorder } from '../activity/recorder.js';
 import type { McpOffers } from '../mcp/offers.js';
@@ -13,15 +11,11 @@ export interface OpenedActivity {
   close(): Promise<void>;
 }
 
-/** Opens the counts of requests, in files beside the keys. */
-export async function openActivity(
-  stateDirectory: string,
+/** @param store - Where requests are counted; taken over. */
+export function openActivity(
+  store: ActivityStore,
   { offers, logger }: { readonly offers: McpOffers; readonly logger: Logger },
-): Promise<OpenedActivity> {
-  const store = await createFileActivityStore({
-    directory: join(stateDirectory, 'activity'),
-    logger,
-  });
+): OpenedActivity {
   const reader = createActivityRecorder({ store, logger });
   return { reader, observers: activityObservers(reader, offers), close: () => reader.close() };
 }

@@ -5,6 +5,7 @@ import {
   HTTP_SETTINGS,
   KEY_SETTINGS,
   loxoneFiles,
+  openKeyBackend,
   openLoxoneAuth,
   type ResolvedSettings,
   TOOL_SETTINGS,
@@ -61,12 +62,13 @@ export async function serveHouse(parts: HouseServer): Promise<void> {
   const offers = offersOf(settings);
   const { state: stateDirectory } = loxoneFiles(location);
   await withOwned(async (own) => {
-    const activity = own(await openActivity(stateDirectory, { offers, logger }), (one) =>
+    const backend = own(await openKeyBackend(location, logger), (one) => one.close());
+    const activity = own(openActivity(await backend.openActivity(), { offers, logger }), (one) =>
       one.close(),
     );
     const { onDecision } = activity.observers;
     const auth = own(
-      await openLoxoneAuth(location, settings, { binding, logger, onDecision }),
+      await openLoxoneAuth(location, settings, { binding, logger, onDecision, backend }),
       (one) => one.close(),
     );
     const { timeZone } = settings;
