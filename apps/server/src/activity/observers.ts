@@ -57,7 +57,12 @@ export function activityObservers(
   offers: Offered,
 ): ActivityObservers {
   return {
-    request({ route, status, durationMs, principalId = NOBODY }) {
+    request({ route, status, durationMs, principalId = NOBODY, tool }) {
+      if (tool !== undefined) {
+        const { name, outcome } = tool;
+        recorder.seenRequest({ act: `tool:${name}`, principalId, outcome, durationMs });
+        return;
+      }
       const act = actOfRoute(route);
       const outcome = outcomeOfStatus(status);
       // What MCP lets in is counted by what is called, not by the requests that carry it.

@@ -10,7 +10,7 @@ import type {
 } from 'fastify';
 import { type AdmitParts, createAdmit, VISITOR } from './admit.js';
 import { arrivalOf, type ProxyCheck } from './arrival.js';
-import { callerOf } from './callers.js';
+import { callerOf, rememberTool } from './callers.js';
 import { checkInput } from './check-input.js';
 import type { OpenCalls } from './open-calls.js';
 import type { Route, RouteAnswer, RouteCall } from './route.js';
@@ -122,6 +122,7 @@ async function answerOf(
     context,
     arrival: arrivalOf(request.raw, parts.isProxy),
     signal: calls.begin(reply.raw as ServerResponse),
+    ran: (tool) => rememberTool(request.raw, tool),
   };
   // `defineRoute` has seen that the schemas make what `handle` takes.
   const answer = await route.handle(call as RouteCall<never, never, never>);

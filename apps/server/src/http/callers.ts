@@ -3,6 +3,7 @@ import type { Principal } from '@gatehouse/core';
 import type { DecisionContext } from '@gatehouse/mcp-auth';
 import { type AuthenticatedRequest, principalOf } from '@gatehouse/mcp-auth/fastify';
 import { socketAddress } from '@gatehouse/mcp-auth/node';
+import type { RanTool } from './route.js';
 
 /** Who calls, once that is known. */
 export interface KnownCaller {
@@ -27,6 +28,18 @@ export function callerOf(request: IncomingMessage): KnownCaller {
 export function seenPrincipal(request: IncomingMessage): Principal | undefined {
   const known = CALLERS.get(request);
   return known === undefined ? principalOf(request) : known.principal;
+}
+
+const RAN: WeakMap<IncomingMessage, RanTool> = new WeakMap();
+
+/** Keeps which tool a request was carried out by, for counts. */
+export function rememberTool(request: IncomingMessage, tool: RanTool): void {
+  RAN.set(request, tool);
+}
+
+/** @returns The tool that a request was carried out by; `undefined` where its route did it itself. */
+export function ranTool(request: IncomingMessage): RanTool | undefined {
+  return RAN.get(request);
 }
 
 /** Circumstances of a request: what the gate has found out where it has looked, else the socket. */

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@gatehouse/core';
 import type { FastifyInstance } from 'fastify';
 import { VISITOR } from './admit.js';
-import { seenPrincipal } from './callers.js';
+import { ranTool, seenPrincipal } from './callers.js';
+import type { RanTool } from './route.js';
 
 /** A request that is over. */
 export interface SeenRequest {
@@ -12,6 +13,8 @@ export interface SeenRequest {
   readonly status: number;
   readonly durationMs: number;
   readonly principalId?: string;
+  /** What it was carried out by, where its route says less. */
+  readonly tool?: RanTool;
 }
 
 /** For the metrics and for activity: called once per finished request of a route. */
@@ -32,12 +35,14 @@ function finished(
 ): Finished {
   const seen = seenPrincipal(request);
   const principal = seen === VISITOR ? undefined : seen;
+  const tool = ranTool(request);
   return {
     route,
     method: request.method ?? '',
     status: response.statusCode,
     durationMs,
     ...(principal === undefined ? {} : { principalId: principal.id }),
+    ...(tool === undefined ? {} : { tool }),
     requestId: String(response.getHeader('X-Request-Id') ?? ''),
     broken: !response.writableFinished,
     isStream:

@@ -8,13 +8,14 @@ import type {
 import { actingContext, lookingContext } from '../house-call/acting-context.js';
 import type { RouteAction, RouteCall } from '../http/route.js';
 import { RouteProblem } from '../http/route-problem.js';
+import { toolOutcome } from '../mcp/observe-call.js';
 import type { RestParts } from './rest-parts.js';
 import { type InputPlace, toolErrorOf, toolProblem } from './tool-problem.js';
 
 /** Of a call, what its way to the house needs. */
 export type HouseCall = Pick<
   RouteCall<unknown, unknown, unknown>,
-  'principal' | 'context' | 'signal'
+  'principal' | 'context' | 'signal' | 'ran'
 >;
 
 /** What was said while an act was on its way. */
@@ -100,7 +101,7 @@ export function createHouseCalls({ auth, home, ports, offers }: RestParts): Hous
       return reading.text;
     },
     async act(name, args, call) {
-      const { context, signal } = call;
+      const { context, signal, ran } = call;
       const principal = callerOf(call);
       let heard: Heard = {};
       const hear = (decision: Decision): Decision => {
@@ -132,6 +133,7 @@ export function createHouseCalls({ auth, home, ports, offers }: RestParts): Hous
           decide: async (action, consented) => hear(await decide(action, consented)),
         }),
       });
+      ran?.({ name, outcome: toolOutcome(result) });
       // Whoever may not use the tool at all was not asked about targets.
       if (heard.needs === undefined) {
         hear(auth.authorize(principal, { kind: 'tool', name, risk: tool.risk }));

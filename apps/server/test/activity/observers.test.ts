@@ -78,6 +78,20 @@ describe('requests over HTTP', () => {
     ]);
   });
 
+  it('that were carried out by a tool are counted as that, once', () => {
+    const { seen, observers } = watch();
+    const request = { route: '/api/devices/:device/:action', method: 'POST', durationMs: 9 };
+    for (const [status, outcome] of [
+      [200, 'ok'],
+      [200, 'failed'],
+      [403, 'denied'],
+    ] as const) {
+      observers.request({ ...request, status, tool: { name: 'loxone_control_lights', outcome } });
+    }
+    const about = { act: 'tool:loxone_control_lights', principalId: 'anonymous', durationMs: 9 };
+    expect(seen).toEqual(['ok', 'failed', 'denied'].map((outcome) => ({ ...about, outcome })));
+  });
+
   it('for pages and health are not counted', () => {
     const { seen, observers } = watch();
     observers.request({ route: '/health', method: 'GET', status: 200, durationMs: 1 });
