@@ -114,16 +114,19 @@ async function mustBeAllowed(
     action,
     isLook ? { ...context, isRoutine: true } : context,
   );
-  if (decision.allow) return;
-  if (decision.reason === 'audit-unavailable') {
-    throw new RouteProblem(
+  if (!decision.allow) throw denialOf(decision);
+}
+
+/** @returns What whoever may not do something is told, whichever way they came in. */
+export function denialOf({ reason, needs }: Decision & { readonly allow: false }): RouteProblem {
+  if (reason === 'audit-unavailable') {
+    return new RouteProblem(
       503,
       'audit-unavailable',
       'The audit trail cannot be written right now, so this is not done: try again later.',
     );
   }
-  const { reason, needs } = decision;
-  throw notAllowed({ reason, ...(needs === undefined ? {} : { needs }) });
+  return notAllowed({ reason, ...(needs === undefined ? {} : { needs }) });
 }
 
 function notAllowed(more: Readonly<Record<string, string>>): RouteProblem {

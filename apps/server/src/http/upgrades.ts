@@ -9,6 +9,7 @@ import {
   type UpgradeGateOptions,
 } from '@gatehouse/mcp-auth/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { denialOf } from './admit.js';
 import { contextOf } from './callers.js';
 import type { RouteAction } from './route.js';
 import { RouteProblem } from './route-problem.js';
@@ -128,11 +129,7 @@ class UpgradeHandler {
     const { auth } = request as { auth?: { extra: { requestId?: string } } };
     const context = contextOf(request, auth?.extra.requestId ?? '');
     const decision = await this.#auth.decide(principal, upgrade.action, context);
-    if (!decision.allow) {
-      const more = { reason: decision.reason };
-      const detail = 'This key may not do that.';
-      return refuse(socket, new RouteProblem(403, 'not-allowed', detail, { more }));
-    }
+    if (!decision.allow) return refuse(socket, denialOf(decision));
     this.#sockets.handleUpgrade(request, socket, head, (client) => {
       void this.#open(client, principal, request, upgrade);
     });

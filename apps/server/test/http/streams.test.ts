@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { createMcpAuth, type McpAuth } from '@gatehouse/mcp-auth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -180,18 +181,36 @@ describe('streams and the end of a server', () => {
       { name: 'none', role: 'custom', permissions: ['prompt:none'] },
       { id: 'test' },
     );
-    const refused = async (path: string, authorization: string): Promise<number | undefined> => {
+    const refused = async (path: string, authorization: string): Promise<unknown> => {
       const socket = new WebSocket(`${at}${path}`, { headers: { authorization } });
       socket.on('error', () => undefined);
       const [, response] = (await once(socket, 'unexpected-response')) as [
         unknown,
         IncomingMessage,
       ];
-      return response.statusCode;
+      expect(response.headers['content-type']).toBe('application/problem+json');
+      const problem = (await json(response)) as { status: number };
+      expect(problem.status).toBe(response.statusCode);
+      return problem;
     };
-    expect(await refused('/nowhere', `Bearer ${key}`)).toBe(404);
-    expect(await refused('/socket', `Bearer ${none.key}`)).toBe(403);
-    expect(await refused('/socket', 'Bearer lmcp_admin_009_x')).toBe(401);
+    expect(await refused('/nowhere', `Bearer ${key}`)).toMatchObject({ status: 404 });
+    const denied = await refused('/socket', `Bearer ${none.key}`);
+    expect(denied).toMatchObject({ status: 403, error: 'Insufficient permissions' });
+    expect(await refused('/socket', 'Bearer lmcp_admin_009_x')).toMatchObject({ status: 401 });
+    // Word for word what a route of the same action answers.
+    const route = defineRoute({
+      method: 'GET',
+      path: '/same',
+      access: { to: 'key', action },
+      summary: 'same',
+      answers,
+      handle: () => ({ status: 200 }),
+    });
+    await service?.close();
+    const { url: over } = await serve({ routes: [route] });
+    const answer = await fetch(`${over}/same`, { headers: { 'x-api-key': none.key } });
+    expect(await answer.json()).toEqual(denied);
+    expect(denied).toHaveProperty('needs');
   });
 
   /** A route that answers when the test says so. */

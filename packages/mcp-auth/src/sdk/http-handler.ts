@@ -12,6 +12,7 @@ import type { AuthenticatedRequest } from '../node/admission.js';
 import { createHttpGate, type HttpGateOptions } from '../node/http-gate.js';
 import { createSessionRegistry, type SessionKeys, type SessionRegistry } from '../node/sessions.js';
 import { type OnMcpSession, OpenMcpSession } from './mcp-session.js';
+import { readMessage } from './read-message.js';
 
 /** How an MCP endpoint over HTTP works. */
 export interface McpHttpOptions {
@@ -103,7 +104,7 @@ async function serve(
     const session = await sessions.find(id, principal);
     if (session === undefined) return answer(res, 404, 'Session not found');
     session.used();
-    await session.transport.handleRequest(req, res, parsedBody(req));
+    await handOver(session.transport, req, res);
   } else if (req.method === 'POST') {
     await openSession(req, res, principal, sessions, options);
   } else {
@@ -137,14 +138,20 @@ async function openSession(
     onclose?.();
   };
   await server.connect(transport);
-  await transport.handleRequest(req, res, parsedBody(req));
+  await handOver(transport, req, res);
   // Not an `initialize`: it was answered with an error, and there is nothing to keep.
   if (transport.sessionId === undefined) await server.close();
 }
 
-/** What a body parser in front has read already. */
-function parsedBody(req: IncomingMessage): unknown {
-  return 'body' in req ? req.body : undefined;
+/** Lets the SDK answer, unless there is nobody to answer any more. */
+async function handOver(
+  transport: StreamableHTTPServerTransport,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  if (req.method !== 'POST') return transport.handleRequest(req, res);
+  const reading = await readMessage(req);
+  if (reading.read && !res.headersSent) await transport.handleRequest(req, res, reading.message);
 }
 
 function answer(res: ServerResponse, status: number, message: string): void {

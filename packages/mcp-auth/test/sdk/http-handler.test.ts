@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import type { Principal } from '@gatehouse/core';
 import { createRecordingLogger, testPrincipal } from '@gatehouse/mcp-auth-testing';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import express from 'express';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Authenticate } from '../../src/authentication.js';
 import {
   createMcpHttpHandler,
@@ -63,6 +65,10 @@ const INITIALIZE = {
 const PING = { jsonrpc: '2.0', id: 2, method: 'ping' };
 
 function post(url: string, key: string, body: unknown, session?: string): Promise<Response> {
+  return postText(url, key, JSON.stringify(body), session);
+}
+
+function postText(url: string, key: string, body: string, session?: string): Promise<Response> {
   return fetch(`${url}/mcp`, {
     method: 'POST',
     headers: {
@@ -71,7 +77,24 @@ function post(url: string, key: string, body: unknown, session?: string): Promis
       Accept: 'application/json, text/event-stream',
       ...(session === undefined ? {} : { 'Mcp-Session-Id': session }),
     },
-    body: JSON.stringify(body),
+    body,
+  });
+}
+
+/** Sends the second part once the first was read, and reads until the server hangs up. */
+function sendInTwo(port: number, first: string, second: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(first);
+    });
+    // The answer to `Expect`: the server has read the head and goes on to the body.
+    socket.once('data', () => socket.write(second));
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1').replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '');
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(text));
   });
 }
 
@@ -196,6 +219,62 @@ describe('an MCP endpoint', () => {
     const chunk = `${(200).toString(16)}\r\n${' '.repeat(200)}\r\n0\r\n\r\n`;
     const chunked = [...json, 'X-API-Key: alice', 'Transfer-Encoding: chunked'];
     expect((await sendRaw(port, request(chunked, chunk))).status).toBe(413);
+  });
+
+  it('answers a body that turns out to be too long once, and prints nothing', async () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { port, url } = await start({ gate: { maxRequestBytes: 400 } });
+    const session = await open(url, 'alice');
+    const head = [
+      'POST /mcp HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      'X-API-Key: alice',
+      'Content-Type: application/json',
+      'Accept: application/json, text/event-stream',
+      'Transfer-Encoding: chunked',
+      'Expect: 100-continue',
+    ];
+    const piece = `${(250).toString(16)}\r\n${' '.repeat(250)}\r\n`;
+    for (const more of [[], [`Mcp-Session-Id: ${session}`]]) {
+      // Two pieces, so that the gate lets it in, and the reader is told later.
+      const answer = await sendInTwo(port, [...head, ...more, '', piece].join('\r\n'), piece);
+      expect(answer.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 413']);
+      expect(answer).toContain('application/problem+json');
+    }
+    expect(print.mock.calls).toEqual([]);
+    print.mockRestore();
+  });
+
+  it('forgets who hangs up in the middle of a body, and prints nothing', async () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { port, handler: mcp } = await start();
+    const socket = connect(port, '127.0.0.1');
+    const head = ['POST /mcp HTTP/1.1', `Host: 127.0.0.1:${port}`, 'X-API-Key: alice'];
+    const more = ['Content-Type: application/json', 'Content-Length: 50', 'Expect: 100-continue'];
+    socket.write([...head, ...more, '', '{'].join('\r\n'));
+    await once(socket, 'data');
+    socket.destroy();
+    // Ends when no connection is left.
+    await running?.stop();
+    expect([mcp.sessionCount, print.mock.calls]).toEqual([0, []]);
+    print.mockRestore();
+  });
+
+  it.each([
+    ['no JSON', '{"jsonrpc"'],
+    ['JSON that is no message', '{"a":1}'],
+    ['nothing', ''],
+    ['arrays without end', '['.repeat(9_000) + ']'.repeat(9_000)],
+    [
+      'a message whose arguments nest too deep',
+      JSON.stringify(PING).replace('}', `,"params":${'{"a":'.repeat(64)}1${'}'.repeat(64)}}`),
+    ],
+  ])('answers %s with an error of JSON-RPC', async (_what, body) => {
+    const { url } = await start();
+    const session = await open(url, 'alice');
+    const answer = await postText(url, 'alice', body, session);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { code: -32700 } });
   });
 
   it('takes a body that a parser in front has read', async () => {
