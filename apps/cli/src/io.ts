@@ -10,7 +10,7 @@ export interface CliIo {
   readonly err: (text: string) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Asks the person at the terminal; absent where nobody sits there. */
+  /** Asks the person at the terminal, and rejects when they end the question; absent: nobody is there. */
   readonly ask?: (question: string) => Promise<string>;
   /** The same for a secret, which is not shown while it is typed. */
   readonly askSecret?: (question: string) => Promise<string>;

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
-import { createInterface } from 'node:readline/promises';
 import { readAll, typeSecret } from './miniservers/secret-input.js';
 import { runCli } from './run-cli.js';
+import { typeLine } from './typed-line.js';
+import { userName } from './user-name.js';
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
-  userName: () => userInfo().username,
+  userName: () => userName(),
   readFile: (path) => readFileSync(path, 'utf8'),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
@@ -25,11 +25,6 @@ function askSecret(question: string): Promise<string> {
 }
 
 /** On standard error, so that standard output holds results alone. */
-async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question(question);
-  } finally {
-    lines.close();
-  }
+function ask(question: string): Promise<string> {
+  return typeLine(question, { input: process.stdin, output: process.stderr });
 }

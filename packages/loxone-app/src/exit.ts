@@ -4,9 +4,10 @@ import { SecretProblem } from './secrets/secret-problem.js';
 /**
  * Exit codes of the programs, for scripts: `failed`: the world failed (a file, a port, a disk) ·
  * `usage`: flags, settings or arguments are wrong · `masterKey`: sealed data exists, and its master
- * key is missing or another one (nothing was changed).
+ * key is missing or another one (nothing was changed) · `interrupted`: Ctrl-C at a question, as shells
+ * count it (128 and the number of SIGINT).
  */
-export const EXIT = { ok: 0, failed: 1, usage: 2, masterKey: 3 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, masterKey: 3, interrupted: 130 } as const;
 
 /** A reason to end the program that is explained in one message to whoever started it. */
 export class StartupError extends Error {

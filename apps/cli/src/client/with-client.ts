@@ -58,7 +58,9 @@ async function answer(
   if (field === undefined || others.length > 0 || field[1].type !== 'boolean') {
     return { action: 'decline' };
   }
-  const said = await ask('Type yes to let it happen: ');
+  // Whoever ends the question has not agreed.
+  const said = await ask('Type yes to let it happen: ').catch(() => undefined);
+  if (said === undefined) return { action: 'cancel' };
   return said.trim().toLowerCase() === 'yes'
     ? { action: 'accept', content: { [field[0]]: true } }
     : { action: 'decline' };

@@ -1,4 +1,5 @@
 import { EXIT, StartupError } from '@gatehouse/loxone-app';
+import { interrupted, nothingEntered } from '../typed-line.js';
 
 /** A terminal, as far as a secret is typed at it. */
 export interface SecretTerminal {
@@ -14,6 +15,8 @@ export interface SecretTerminal {
   };
   readonly output: { write(text: string): unknown };
 }
+
+const CONTROL = /\p{Cc}/u;
 
 /** Longest input that is read, in characters: a password is a line. */
 const MAX_LENGTH = 65_536;
@@ -35,14 +38,20 @@ export function typeSecret(question: string, { input, output }: SecretTerminal):
       output.write('\n');
       settle();
     };
-    const ended = (): void => finish(() => reject(interrupted()));
+    const giveUp = (error: StartupError): void => finish(() => reject(error));
+    const ended = (): void => giveUp(nothingEntered());
     const take = (text: string): void => {
       for (const character of text) {
         if (character === '\r' || character === '\n') {
-          finish(() => resolve(typed.join('')));
+          if (CONTROL.test(typed.join(''))) giveUp(strayKey());
+          else finish(() => resolve(typed.join('')));
           return;
         }
-        if (character === '\u0003' || character === '\u0004') {
+        if (character === '\u0003') {
+          giveUp(interrupted());
+          return;
+        }
+        if (character === '\u0004') {
           ended();
           return;
         }
@@ -51,9 +60,9 @@ export function typeSecret(question: string, { input, output }: SecretTerminal):
         else typed.push(character);
       }
     };
-    output.write(question);
-    // Before the first key: what is typed early must not be shown either.
+    // Before the question: whoever answers it at once must not be shown either.
     input.setRawMode(true);
+    output.write(question);
     input.setEncoding('utf8');
     input.on('data', take);
     input.on('end', ended);
@@ -75,6 +84,10 @@ export async function readAll(input: AsyncIterable<Buffer | string>): Promise<st
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function interrupted(): StartupError {
-  return new StartupError('Nothing was entered, and nothing was changed.', EXIT.usage);
+/** An arrow or a function key sends what nobody would see in a password, and no Miniserver accepts. */
+function strayKey(): StartupError {
+  return new StartupError(
+    'A key was pressed that is no character, such as an arrow. Nothing was changed; try again.',
+    EXIT.usage,
+  );
 }

@@ -47,10 +47,33 @@ describe('a secret at the terminal', () => {
     expect(await type(...keys).typed).toBe(secret);
   });
 
-  it.each(['\u0003', '\u0004', 'abc\u0003'])('is given up with %j', async (keys) => {
+  it.each([
+    ['\u0003', 130],
+    ['abc\u0003', 130],
+    ['\u0004', 2],
+  ])('is given up with %j, which ends the program with %d', async (keys, exitCode) => {
     const { terminal, typed } = type(keys);
-    await expect(typed).rejects.toThrow(/nothing was changed/);
+    await expect(typed).rejects.toMatchObject({
+      message: expect.stringContaining('nothing was changed'),
+      exitCode,
+    });
     expect(terminal.modes).toEqual([true, false]);
+  });
+
+  it.each(['a\u001b[Db\r', '\u001bOP\r', 'a\tb\r', 'a\u001a\r'])(
+    'is not taken with keys in it that are no characters: %j',
+    async (keys) => {
+      await expect(type(keys).typed).rejects.toThrow(/is no character/);
+    },
+  );
+
+  it('is asked for only once keys are not shown any more', () => {
+    const terminal = new Terminal();
+    const modesAtQuestion: boolean[][] = [];
+    const { input } = terminal.asTerminal();
+    const write = (): void => void modesAtQuestion.push([...terminal.modes]);
+    void typeSecret('Password: ', { input, output: { write } });
+    expect(modesAtQuestion).toEqual([[true]]);
   });
 
   it('is given up when the terminal goes away', async () => {
