@@ -219,14 +219,15 @@ describe.skipIf(NO_CHROMIUM !== undefined)(
       });
       await watering.getByText('Programme 3', { exact: true }).first().waitFor();
       await page.waitForFunction(
-        () => document.querySelector<HTMLSelectElement>('.choice-listed select')?.value === '3',
+        () =>
+          document.querySelector<HTMLSelectElement>('.device-choice-listed select')?.value === '3',
       );
     });
 
     it('keeps rarer choices behind a button, as lists', async () => {
       const now = await open();
       const lighting = device(now, 'Lighting');
-      await lighting.getByRole('button', { name: '2 more' }).click();
+      await lighting.getByRole('button', { name: '3 more' }).click();
       await lighting.getByLabel('Add mood', { exact: true }).selectOption('Bright');
       await lighting.getByRole('button', { name: 'Set: Add mood' }).click();
       await now.page.getByText('Ceiling is on now.').waitFor();

@@ -51,12 +51,24 @@ describe('what the page offers for a device', () => {
   });
 
   it('is a few of each at first, unless only one would be left', () => {
-    expect(counts([mood, dim, on])).toEqual([1, 1, 1, 0]);
+    expect(counts([dim, on])).toEqual([0, 1, 1, 0]);
     expect(counts(many(on, 5))).toEqual([0, 0, 5, 0]);
     expect(counts(many(on, 6))).toEqual([0, 0, 4, 2]);
     expect(counts(many(dim, 3))).toEqual([0, 3, 0, 0]);
     expect(counts([...many(dim, 10), ...many(on, 5)])).toEqual([0, 2, 4, 9]);
-    expect(counts([...many(mood, 5), ...many(on, 3)])).toEqual([1, 0, 3, 4]);
+  });
+
+  it('is what the house has names for before all buttons', () => {
+    expect(counts([mood])).toEqual([1, 0, 0, 0]);
+    expect(counts([mood, on])).toEqual([1, 0, 0, 1]);
+    expect(counts([...many(mood, 5), ...many(on, 3), ...many(dim, 3)])).toEqual([1, 2, 0, 8]);
+  });
+
+  it('is no list of words before the buttons', () => {
+    const argument = { name: 'mode', choices: [{ value: 'manual', text: 'manual' }] };
+    const mode: HouseCommand = { name: 'set-mode', label: 'Mode', risk: 'control', argument };
+    expect(counts([mode, ...many(on, 3), ...many(dim, 3)])).toEqual([0, 2, 3, 2]);
+    expect(counts([mode, on])).toEqual([1, 0, 1, 0]);
   });
 
   it.each([

@@ -20,9 +20,9 @@ interface ChoiceProps {
 }
 
 /** A command that takes one of several names: a mood, an output, a mode. */
-export function Choice(props: ChoiceProps & { readonly isFirst: boolean }): JSX.Element {
+export function Choice(props: ChoiceProps & { readonly isMain: boolean }): JSX.Element {
   const { choices } = props.command.argument;
-  return props.isFirst && choices.length <= MOST_BUTTONS ? (
+  return props.isMain && choices.length <= MOST_BUTTONS ? (
     <ChoiceButtons {...props} />
   ) : (
     <ChoiceList {...props} />
@@ -33,11 +33,11 @@ function ChoiceButtons({ command, value, describedBy, onChoose }: ChoiceProps): 
   const id = useId();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot be laid out as a label is.
-    <div class="choice" role="group" aria-labelledby={id} aria-describedby={describedBy}>
-      <span class="choice-label" id={id}>
+    <div class="device-choice" role="group" aria-labelledby={id} aria-describedby={describedBy}>
+      <span class="device-choice-label" id={id}>
         {command.label}
       </span>
-      <div class="choice-buttons">
+      <div class="device-choice-buttons">
         {command.argument.choices.map((one) => (
           <Button
             key={String(one.value)}
@@ -67,8 +67,8 @@ function ChoiceList({ command, value, busy, describedBy, onChoose }: ChoiceProps
   const shown = draft ?? (current === undefined ? '' : String(current.value));
   const chosen = choices.find((one) => String(one.value) === shown);
   return (
-    <div class="choice choice-listed">
-      <label class="choice-label" for={id}>
+    <div class="device-choice device-choice-listed">
+      <label class="device-choice-label" for={id}>
         {command.label}
       </label>
       <select

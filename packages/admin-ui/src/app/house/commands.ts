@@ -14,7 +14,7 @@ export interface Offered {
 }
 
 /** So much stands with a device; the rest comes when it is called. */
-const FEW: Readonly<Record<keyof Offered, number>> = { choices: 1, sliders: 2, buttons: 4 };
+const FEW = { sliders: 2, buttons: 4 } as const;
 
 /** Parts commands without argument from those with a number, and from those with a name. */
 export function offeredBy(commands: readonly HouseCommand[]): Offered {
@@ -35,13 +35,20 @@ function isSlider(command: HouseCommand): command is SliderCommand {
 
 /** What is offered at first, and how many more there are. What is left out alone is shown instead. */
 export function firstOf(offered: Offered): { readonly first: Offered; readonly more: number } {
+  const choices = offered.choices.filter(isOfHouse).slice(0, 1);
   const first: Offered = {
-    choices: offered.choices.slice(0, FEW.choices),
+    choices,
     sliders: offered.sliders.slice(0, FEW.sliders),
-    buttons: offered.buttons.slice(0, FEW.buttons),
+    // Moods and outputs by name are what people look for; off, next and previous are among them.
+    buttons: choices.length > 0 ? [] : offered.buttons.slice(0, FEW.buttons),
   };
   const more = countOf(offered) - countOf(first);
-  return more > 1 ? { first, more } : { first: offered, more: 0 };
+  return more > 1 || choices.length > 0 ? { first, more } : { first: offered, more: 0 };
+}
+
+/** Names that somebody gave in this house, not words that every device of the kind has. */
+function isOfHouse({ argument }: ChoiceCommand): boolean {
+  return argument.choices.some(({ value }) => typeof value === 'number');
 }
 
 function countOf({ choices, sliders, buttons }: Offered): number {

@@ -58,11 +58,11 @@ function Commands(props: {
 
   return (
     <>
-      {choices.map((command, index) => (
+      {choices.map((command) => (
         <Choice
           key={command.name}
           command={command}
-          isFirst={index === 0}
+          isMain={command === first.choices[0]}
           value={values[command.name]}
           busy={acting.busy}
           describedBy={nameId}
