@@ -55,7 +55,7 @@ describe('what was asked over time', () => {
     const key = await generateKey(env, 'admin');
     const headers = { 'x-api-key': key };
     const first = await startServer(env);
-    expect((await fetch(`${first.url}/api/rooms`, { headers })).status).toBe(200);
+    expect((await fetch(`${first.url}/admin/api/keys`, { headers })).status).toBe(200);
     expect((await first.program.stop()).code).toBe(0);
     const server = await startServer(env);
     const answer = await fetch(`${server.url}/admin/api/activity?by=key`, { headers });
