@@ -44,6 +44,12 @@ describe('loxone-mcp keys', () => {
       expect(await generate('admin', '--test')).toMatch(/^lmcp_test_admin_001_/);
     });
 
+    it('names a key after its role where nobody names it', async () => {
+      expect((await cli.run('keys', 'generate', '--role', 'operator')).code).toBe(0);
+      const shown = await cli.run('keys', 'show', 'lmcp_operator_001', '--format', 'json');
+      expect(JSON.parse(shown.out)).toMatchObject({ name: 'operator key', role: 'operator' });
+    });
+
     it('keeps limits and expiry', async () => {
       await generate(
         'device',
@@ -69,7 +75,6 @@ describe('loxone-mcp keys', () => {
 
     it.each([
       ['no role', ['--name', 'x'], /--role/],
-      ['no name', ['--role', 'admin'], /--name/],
       ['an unknown role', ['--role', 'Owner!', '--name', 'x'], /role/i],
       ['a blank name', ['--role', 'admin', '--name', ' '], /name/i],
       ['a name with control characters', ['--role', 'admin', '--name', 'a\u001b[2J'], /name/i],

@@ -9,7 +9,7 @@ import { type StoreOptions, withKeys, withStoreOptions } from './with-keys.js';
 
 interface GenerateOptions extends StoreOptions {
   readonly role: string;
-  readonly name: string;
+  readonly name?: string;
   readonly expires?: string;
   readonly ip?: string;
   readonly devices?: string;
@@ -38,7 +38,7 @@ function buildRequest(options: GenerateOptions, now: number): KeyRequest {
   const rooms = splitList(options.rooms);
   const permissions = splitList(options.permissions);
   const request: KeyRequest = {
-    name: options.name,
+    name: options.name ?? `${options.role} key`,
     role: options.role,
     ipWhitelist: splitList(options.ip) ?? [],
     test: options.test === true,
@@ -65,7 +65,7 @@ export function generateCommand(io: CliIo): Command {
     .addOption(
       new Option('--role <role>', 'what it may do').choices(BUILT_IN_ROLES).makeOptionMandatory(),
     )
-    .requiredOption('--name <name>', 'what the key is for; shown in lists and records')
+    .option('--name <name>', 'what the key is for; shown in lists and records (default: its role)')
     .option('--expires <when>', 'number of days, or a date such as 2027-03-01')
     .option('--ip <list>', 'addresses or CIDR ranges it may be used from, separated by commas')
     .option('--devices <list>', 'devices it is limited to, separated by commas')
