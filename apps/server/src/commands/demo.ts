@@ -21,7 +21,8 @@ export function demoCommand(io: ServerIo): Command {
     .description('Serves a simulated house, to try everything without a Miniserver.')
     .action(async (options: Record<string, unknown>) => {
       const resolved = readSettingsWithOrigins(SERVER_SETTINGS, options, io);
-      const logger = createLineLogger({ write: io.err, level: 'info' });
+      const format = resolved.values.logFormat;
+      const logger = createLineLogger({ write: io.err, level: 'info', format });
       const user = 'demo';
       const password = throwAwayPassword();
       await withOwned(async (own) => {

@@ -18,7 +18,8 @@ export function httpCommand(io: ServerIo): Command {
     .action(async (options: Record<string, unknown>) => {
       const resolved = readSettingsWithOrigins(TABLE, options, io);
       const { values: settings } = resolved;
-      const logger = createLineLogger({ write: io.err, level: 'info' });
+      const format = settings.logFormat;
+      const logger = createLineLogger({ write: io.err, level: 'info', format });
       const location = { env: io.env, ...settings };
       const { access, name } = await findHouse(settings, { location, logger });
       await serveHouse({

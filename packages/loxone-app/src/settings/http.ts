@@ -1,4 +1,4 @@
-import { list, port, text } from './parsers.js';
+import { list, oneOf, port, text } from './parsers.js';
 import type { Setting, SettingWithDefault } from './setting.js';
 
 /** How the HTTP server listens. */
@@ -10,6 +10,7 @@ export const HTTP_SETTINGS: {
   readonly trustedProxies: SettingWithDefault<readonly string[]>;
   readonly tlsCert: Setting<string>;
   readonly tlsKey: Setting<string>;
+  readonly logFormat: SettingWithDefault<'text' | 'json'>;
 } = {
   host: {
     flag: 'host',
@@ -58,5 +59,12 @@ export const HTTP_SETTINGS: {
     env: ['LOXONE_MCP_TLS_KEY'],
     meaning: 'file of the private key of that certificate (PEM)',
     parse: text,
+  },
+  logFormat: {
+    flag: 'log-format',
+    env: ['LOXONE_MCP_LOG_FORMAT'],
+    meaning: 'how the log on standard error is written: text for people, json for programs',
+    parse: oneOf(['text', 'json']),
+    fallback: 'text',
   },
 };

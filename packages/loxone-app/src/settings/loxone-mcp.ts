@@ -1,5 +1,5 @@
 import { SECURITY_LEVELS, type SecurityLevel } from '@gatehouse/mcp-auth';
-import { count, oneOf, secret, text } from './parsers.js';
+import { countUpTo, oneOf, secret, text } from './parsers.js';
 import type { Setting, SettingWithDefault } from './setting.js';
 
 /** Roles that a local process over stdio may be given. */
@@ -55,6 +55,12 @@ export const KEY_SETTINGS: {
   },
 };
 
+/** What the limits of the framework can count; an address may fail four times as often as a key. */
+const MOST_REQUESTS = 1_000_000;
+const MOST_FAILURES = 2_500;
+/** In minutes. */
+const YEAR = 525_600;
+
 /** How careful the framework is, and how much one caller may ask. */
 export const GUARD_SETTINGS: {
   readonly securityLevel: Setting<SecurityLevel>;
@@ -72,19 +78,19 @@ export const GUARD_SETTINGS: {
     flag: 'max-requests-per-minute',
     env: ['LOXONE_MCP_MAX_REQUESTS_PER_MINUTE'],
     meaning: 'requests that one key may make in any minute; default: 60',
-    parse: count,
+    parse: countUpTo(MOST_REQUESTS),
   },
   maxFailedAttempts: {
     flag: 'max-failed-attempts',
     env: ['LOXONE_MCP_MAX_FAILED_ATTEMPTS'],
     meaning: 'wrong keys from one address before it has to wait; default: 5',
-    parse: count,
+    parse: countUpTo(MOST_FAILURES),
   },
   lockoutMinutes: {
     flag: 'lockout-minutes',
     env: ['LOXONE_MCP_LOCKOUT_MINUTES'],
     meaning: 'how long it waits then; default: 30',
-    parse: count,
+    parse: countUpTo(YEAR),
   },
 };
 

@@ -27,6 +27,16 @@ export const count: Parser<number> = (value) => {
     : { ok: false, problem: 'must be a whole number of at least 1' };
 };
 
+/** The same where more than so many cannot be counted. */
+export function countUpTo(most: number): Parser<number> {
+  return (value) => {
+    const counted = count(value);
+    return counted.ok && counted.value > most
+      ? { ok: false, problem: `must be a whole number from 1 to ${most}` }
+      : counted;
+  };
+}
+
 /** One of a closed list of words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Parser<Word> {
   return (value) => {

@@ -1,3 +1,4 @@
+import { createMcpAuth } from '@gatehouse/mcp-auth';
 import { describe, expect, it } from 'vitest';
 import {
   GUARD_SETTINGS,
@@ -78,6 +79,40 @@ describe('the settings of the programs', () => {
 
   it('listens on the loopback address, port 3001, unless told otherwise', () => {
     expect(resolve(HTTP_SETTINGS, {}).values).toMatchObject({ host: '127.0.0.1', port: 3001 });
+  });
+
+  it('takes limits that can be counted, and names those that cannot', async () => {
+    const most = {
+      LOXONE_MCP_MAX_REQUESTS_PER_MINUTE: '1000000',
+      LOXONE_MCP_MAX_FAILED_ATTEMPTS: '2500',
+      LOXONE_MCP_LOCKOUT_MINUTES: '525600',
+    };
+    const { values, problems } = resolve(GUARD_SETTINGS, most);
+    expect(problems).toEqual([]);
+    const auth = await createMcpAuth({
+      app: 'loxone-mcp',
+      store: 'memory',
+      env: {},
+      rateLimit: {
+        maxRequestsPerMinute: values.maxRequestsPerMinute ?? 0,
+        maxFailedAttempts: values.maxFailedAttempts ?? 0,
+        lockoutDurationMinutes: values.lockoutMinutes ?? 0,
+      },
+    });
+    await auth.close();
+    for (const [variable, text] of Object.entries(most)) {
+      const more = { [variable]: String(Number(text) + 1) };
+      expect(resolve(GUARD_SETTINGS, more).problems).toEqual([
+        expect.stringContaining(`must be a whole number from 1 to ${text}`),
+      ]);
+    }
+  });
+
+  it('writes its log for people, unless programs are to read it', () => {
+    expect(resolve(HTTP_SETTINGS, {}).values.logFormat).toBe('text');
+    const json = resolve(HTTP_SETTINGS, { LOXONE_MCP_LOG_FORMAT: 'json' });
+    expect(json.values.logFormat).toBe('json');
+    expect(resolve(HTTP_SETTINGS, { LOXONE_MCP_LOG_FORMAT: 'xml' }).problems).toHaveLength(1);
   });
 
   it('refuses an unknown security level, key backend and stdio role', () => {
