@@ -27,6 +27,7 @@ class FakeSource implements LiveSource {
 
 function rig() {
   const sources: FakeSource[] = [];
+  const refusals: number[] = [];
   const timers: { ms: number; act: () => void; given: boolean }[] = [];
   const live = createLive({
     open: () => {
@@ -42,6 +43,7 @@ function rig() {
       };
     },
     random: () => 0,
+    onRefused: () => void refusals.push(sources.length),
   });
   /** Lets all timers ring that nobody gave up. @returns Their times. */
   const ring = (): readonly number[] => {
@@ -54,10 +56,24 @@ function rig() {
     if (source === undefined) throw new TypeError('no source was opened');
     return source;
   };
-  return { live, sources, ring, last };
+  return { live, sources, refusals, ring, last };
 }
 
 describe('the stream of news', () => {
+  it('says that it was refused where it never began, not where it broke', () => {
+    const { live, refusals, ring, last } = rig();
+    live.start();
+    last().say('open');
+    last().say('error');
+    expect(refusals).toEqual([]);
+    ring();
+    last().say('error');
+    expect(refusals).toEqual([2]);
+    live.stop();
+    last().say('error');
+    expect(refusals).toEqual([2]);
+  });
+
   it('is off until it is started, and starts once', () => {
     const { live, sources } = rig();
     expect(live.state.value).toBe('off');

@@ -21,6 +21,8 @@ export interface LiveOptions {
   readonly after: (ms: number, act: () => void) => () => void;
   /** 0 ≤ x < 1. */
   readonly random?: () => number;
+  /** Not even a beginning was made: a stream does not say whether that is for want of a session. */
+  readonly onRefused?: () => void;
 }
 
 /** News from the server as they happen. */
@@ -55,7 +57,7 @@ function parse(data: unknown): LiveEvent | undefined {
 
 /** Makes the stream; it is `off` until it is started. */
 export function createLive(options: LiveOptions): Live {
-  const { open, after, random = Math.random } = options;
+  const { open, after, random = Math.random, onRefused } = options;
   const state = signal<LiveState>('off');
   const versions = new Map<Changed, Signal<number>>(CHANGED.map((what) => [what, signal(0)]));
   const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
@@ -103,6 +105,7 @@ export function createLive(options: LiveOptions): Live {
     source?.close();
     source = undefined;
     if (state.peek() === 'off') return;
+    if (state.peek() === 'connecting') onRefused?.();
     state.value = 'waiting';
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failures);
     failures += 1;

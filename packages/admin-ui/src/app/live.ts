@@ -1,3 +1,4 @@
+import { api } from './api.js';
 import { createLive, type Live } from './create-live.js';
 
 /** The page's stream of news. The shell starts it once somebody is signed in. */
@@ -7,4 +8,6 @@ export const live: Live = createLive({
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
   },
+  // A server that was started anew knows no sessions: a 401 here leads to the sign-in.
+  onRefused: () => void api.get('/session').catch(() => undefined),
 });

@@ -68,7 +68,7 @@ describe('what the page offers for a device', () => {
     const argument = { name: 'mode', choices: [{ value: 'manual', text: 'manual' }] };
     const mode: HouseCommand = { name: 'set-mode', label: 'Mode', risk: 'control', argument };
     expect(counts([mode, ...many(on, 3), ...many(dim, 3)])).toEqual([0, 2, 3, 2]);
-    expect(counts([mode, on])).toEqual([1, 0, 1, 0]);
+    expect(counts([mode, on])).toEqual([0, 0, 1, 1]);
   });
 
   it.each([

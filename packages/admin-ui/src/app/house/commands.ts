@@ -33,7 +33,7 @@ function isSlider(command: HouseCommand): command is SliderCommand {
   return command.argument !== undefined && !('choices' in command.argument);
 }
 
-/** What is offered at first, and how many more there are. What is left out alone is shown instead. */
+/** What is offered at first, and how many more there are. One left-out button is shown instead. */
 export function firstOf(offered: Offered): { readonly first: Offered; readonly more: number } {
   const choices = offered.choices.filter(isOfHouse).slice(0, 1);
   const first: Offered = {
@@ -43,7 +43,8 @@ export function firstOf(offered: Offered): { readonly first: Offered; readonly m
     buttons: choices.length > 0 ? [] : offered.buttons.slice(0, FEW.buttons),
   };
   const more = countOf(offered) - countOf(first);
-  return more > 1 || choices.length > 0 ? { first, more } : { first: offered, more: 0 };
+  const isOneMore = more === 1 && offered.choices.length === 0;
+  return isOneMore ? { first: offered, more: 0 } : { first, more };
 }
 
 /** Names that somebody gave in this house, not words that every device of the kind has. */

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.js';
 import { ErrorNote, Note } from '../ui/states.js';
 import { useAction } from '../use-action.js';
 import { focusFirstProblem, problemsOf } from './form-problems.js';
+import { useKeptDraft } from './kept-draft.js';
 import { changesOf, checkDraft, type DraftProblems, draftOf, type KeyDraft } from './key-draft.js';
 import { KeyForm } from './key-form.js';
 
@@ -36,6 +37,23 @@ function ChangedMeanwhile(props: {
   );
 }
 
+/** A key while it is edited. */
+interface Edited {
+  /** As it was when the form was filled: only what differs from it is sent. */
+  readonly base: KeyView;
+  readonly revision: string;
+  readonly draft: KeyDraft;
+}
+
+function editedOf(keyView: KeyView): Edited {
+  return { base: keyView, revision: keyView.revision, draft: draftOf(keyView) };
+}
+
+/** What the draft of a key is kept by. */
+export function editOf(id: string): string {
+  return `edit ${id}`;
+}
+
 /** Changes a key, and notices when somebody else did so meanwhile. */
 export function EditKey(props: {
   readonly keyView: KeyView;
@@ -43,10 +61,10 @@ export function EditKey(props: {
   readonly onDone: () => void;
 }): JSX.Element {
   const { keyView, list, onDone } = props;
-  /** The key as it was when the form was filled: only what differs from it is sent. */
-  const [base, setBase] = useState<KeyView>(keyView);
-  const [revision, setRevision] = useState(keyView.revision);
-  const [draft, setDraft] = useState<KeyDraft>(() => draftOf(keyView));
+  const [{ base, revision, draft }, setEdited] = useKeptDraft<Edited>(editOf(keyView.id), () =>
+    editedOf(keyView),
+  );
+  const setDraft = (next: KeyDraft): void => setEdited({ base, revision, draft: next });
   const [own, setOwn] = useState<DraftProblems>({});
   const form = useRef<HTMLFormElement>(null);
   const saving = useAction();
@@ -75,9 +93,7 @@ export function EditKey(props: {
   }
 
   function takeTheirs(): void {
-    setBase(keyView);
-    setRevision(keyView.revision);
-    setDraft(draftOf(keyView));
+    setEdited(editedOf(keyView));
     setOwn({});
     saving.clear();
   }
@@ -105,7 +121,7 @@ export function EditKey(props: {
         <ChangedMeanwhile
           onTakeTheirs={takeTheirs}
           onKeepMine={() => {
-            setRevision(keyView.revision);
+            setEdited({ base, revision: keyView.revision, draft });
             saving.clear();
           }}
         />

@@ -7,13 +7,14 @@ import { ScreenLink } from '../ui/link.js';
 import { Screen } from '../ui/screen.js';
 import { Badge, EmptyState, ErrorNote, Loading, Note } from '../ui/states.js';
 import { Time } from '../ui/time.js';
-import { useResource } from '../use-resource.js';
-import { EditKey } from './edit-key.js';
+import { EditKey, editOf } from './edit-key.js';
+import { hasKeptDraft } from './kept-draft.js';
 import { KeyActs } from './key-acts.js';
 import { KeyFacts } from './key-facts.js';
 import { KeyShown } from './key-shown.js';
 import { KeyTrail } from './key-trail.js';
 import { noticeWords, STATUS_WORDS } from './status.js';
+import { useKeyList } from './use-key-list.js';
 
 const BACK = { to: '/admin/keys', text: 'Keys' };
 
@@ -55,7 +56,7 @@ function KeyDetails(props: {
   readonly onRotated: (made: NewKey) => void;
 }): JSX.Element {
   const { keyView, list } = props;
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState(() => hasKeptDraft(editOf(keyView.id)));
   const canChange = list.readOnly === undefined && keyView.revoked === undefined;
   const status = STATUS_WORDS[keyView.status];
   return (
@@ -98,7 +99,7 @@ function KeyDetails(props: {
 
 /** One key: what it may, how it is used, and all that can be done with it. */
 export function KeyScreen({ id }: { readonly id: string }): JSX.Element {
-  const { data, problem, reload } = useResource<KeyList>('/keys', { watch: 'keys' });
+  const { data, problem, reload } = useKeyList();
   const [made, setMade] = useState<NewKey>();
   if (made !== undefined) {
     return (

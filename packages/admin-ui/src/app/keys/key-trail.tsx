@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { AuditPage } from '../../wire/index.js';
+import { meaningOf } from '../audit/words.js';
 import { inWords } from '../format.js';
 import { live } from '../live.js';
 import { Section } from '../ui/screen.js';
@@ -35,7 +36,7 @@ export function KeyTrail({ id }: { readonly id: string }): JSX.Element {
           {data.records.map((record) => (
             <li class="trail-line" key={record.sequence}>
               <Badge tone={TONES[record.outcome] ?? 'neutral'}>{inWords(record.outcome)}</Badge>
-              <span class="mono">{record.type}</span>
+              <span title={record.type}>{meaningOf(record.type)}</span>
               {record.target === undefined || record.target === id ? null : (
                 <bdi class="soft small">{record.target}</bdi>
               )}

@@ -11,6 +11,7 @@ import { ErrorNote, Loading, Note } from '../ui/states.js';
 import { useAction } from '../use-action.js';
 import { useResource } from '../use-resource.js';
 import { focusFirstProblem, problemsOf } from './form-problems.js';
+import { useKeptDraft } from './kept-draft.js';
 import {
   checkDraft,
   type DraftProblems,
@@ -25,7 +26,7 @@ function NewKeyForm(props: {
   readonly list: KeyList;
   readonly onMade: (made: NewKey) => void;
 }): JSX.Element {
-  const [draft, setDraft] = useState<KeyDraft>(EMPTY_DRAFT);
+  const [draft, setDraft] = useKeptDraft<KeyDraft>('new-key', () => EMPTY_DRAFT);
   const [own, setOwn] = useState<DraftProblems>({});
   const form = useRef<HTMLFormElement>(null);
   const making = useAction();

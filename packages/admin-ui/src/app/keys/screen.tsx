@@ -13,10 +13,10 @@ import { Screen } from '../ui/screen.js';
 import { Badge, EmptyState, ErrorNote, Loading, Note } from '../ui/states.js';
 import { type Column, Pager, type Sort, Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
-import { useResource } from '../use-resource.js';
 import { filterKeys, type KeyFilters, NO_FILTERS, noticesByKey, sortKeys } from './filters.js';
 import { ORDERS, orderOf } from './orders.js';
 import { noticeWords, STATUS_WORDS, STATUSES } from './status.js';
+import { useKeyList } from './use-key-list.js';
 
 const PAGE = 50;
 const MOST_NOTICES = 3;
@@ -237,7 +237,7 @@ function leadOf(list: KeyList | undefined): string {
 
 /** All keys at a glance. */
 export function KeysScreen(): JSX.Element {
-  const { data, problem, reload } = useResource<KeyList>('/keys', { watch: 'keys' });
+  const { data, problem, reload } = useKeyList();
   const isReadOnly = data?.readOnly !== undefined;
   return (
     <Screen
