@@ -16,9 +16,10 @@ export type { FileStatus, FileSystem, OpenFile, OpenUse } from './file-system.js
 export { nodeFileSystem } from './file-system.js';
 export type { FileUsageStoreOptions } from './file-usage-store.js';
 export { createFileUsageStore } from './file-usage-store.js';
-export type { MasterKeyOptions, ResolvedMasterKey, SealedData } from './master-key.js';
+export type { MasterKeyOptions, ResolvedMasterKey } from './master-key.js';
 export { resolveMasterKey } from './master-key.js';
 export { readPrivateFile, type SafeFile } from './safe-file.js';
+export type { SealedData } from './sealed-files.js';
 export type { SealedKeyStoreOptions } from './sealed-key-store.js';
 export { createSealedKeyStore, sealedStoreKeyId } from './sealed-key-store.js';
 export { verifyKeyFile, verifyUsageFile } from './verify-file.js';

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Logger, RandomBytes } from '@gatehouse/core';
 import { isMcpAuthError, McpAuthError, silentLogger, systemRandomBytes } from '@gatehouse/core';
 import type { KeyRing, MasterKey } from '@gatehouse/crypto';
@@ -8,14 +8,8 @@ import { nodeFileSystem } from './file-system.js';
 import { createMasterKeyFile } from './master-key-file.js';
 import type { MasterKeySource } from './master-key-sources.js';
 import { masterKeySources, readPreviousKeys } from './master-key-sources.js';
-
-/** Something sealed, which decides which master key is needed. */
-export interface SealedData {
-  /** Id of the master key that it was sealed with. */
-  readonly keyId: string;
-  /** Where it is, for messages: `/…/keys.toml, pepper p1`. */
-  readonly where: string;
-}
+import type { SealedData } from './sealed-files.js';
+import { sealedInDirectory } from './sealed-files.js';
 
 /** Where to look for the master key, and what it must open. */
 export interface MasterKeyOptions {
@@ -29,7 +23,10 @@ export interface MasterKeyOptions {
   readonly envNames: readonly string[];
   /** Path of the key file, which is made where nothing else gives a key. */
   readonly path: string;
-  /** All that is sealed already. Only if it is empty is a key ever made (rule 7). */
+  /**
+   * All that is sealed already and has to be opened. Only if it is empty, and no file beside the key
+   * file holds anything sealed, is a key ever made (rule 7).
+   */
   readonly sealed: readonly SealedData[];
   /** Makes the key; the default is cryptographically secure. */
   readonly random?: RandomBytes;
@@ -114,6 +111,7 @@ function missingKey(
   sealed: readonly SealedData[],
   lookedIn: readonly string[],
   variable: string | undefined,
+  alternative = '',
 ): McpAuthError {
   const keyIds = unique(sealed.map(({ keyId }) => keyId));
   const sealedIn = unique(sealed.map(({ where }) => where));
@@ -124,7 +122,7 @@ function missingKey(
   return new McpAuthError(
     'ERR_MCPAUTH_MASTER_KEY_MISSING',
     `This is sealed with master key ${keyIds.join(', ')}: ${sealedIn.join('; ')}. ` +
-      `No master key was found. Looked in: ${lookedIn.join('; ')}. ${remedy} ` +
+      `No master key was found. Looked in: ${lookedIn.join('; ')}. ${remedy} ${alternative}` +
       'Nothing was changed, and no new key was made.',
     { keyIds, sealedIn, lookedIn },
   );
@@ -161,6 +159,37 @@ function withAlternative(error: unknown, variable: string | undefined): unknown 
   return new McpAuthError(error.code, message, error.details, { cause: error.cause });
 }
 
+/**
+ * Looks whether something sealed lies beside the key file, in use now or not. Another process that
+ * starts at the same time makes its key before it seals: then there is one to be used.
+ *
+ * @returns `undefined` when there is nothing, so that a key can be made.
+ * @throws `ERR_MCPAUTH_MASTER_KEY_MISSING`
+ */
+async function findBeside(
+  options: MasterKeyOptions,
+  { path, sources, fileSystem, logger }: Surroundings,
+): Promise<ResolvedMasterKey | undefined> {
+  const beside = await sealedInDirectory(fileSystem, dirname(path));
+  if (beside.length === 0) {
+    return undefined;
+  }
+  const again = await search(sources);
+  if (again.found !== undefined) {
+    return useFound(options, again.found, again, logger);
+  }
+  const alternative = 'Or move away what is not needed any more. ';
+  throw missingKey(beside, again.lookedIn, options.envNames[0], alternative);
+}
+
+/** What {@link findBeside} looks with. */
+interface Surroundings {
+  readonly path: string;
+  readonly sources: readonly MasterKeySource[];
+  readonly fileSystem: FileSystem;
+  readonly logger: Logger;
+}
+
 /** Only where nothing is sealed: no other key can be meant. */
 async function makeKey(
   path: string,
@@ -184,8 +213,8 @@ async function makeKey(
 
 /**
  * Finds the master key: the explicit one, each environment variable and the file that `<name>_FILE`
- * names, the key file; first hit wins. Only if none of them gives a key and nothing is sealed yet is
- * one made and saved in the key file. What is given and cannot be a key is an error, never a reason
+ * names, the key file; first hit wins. Only if none of them gives a key, and nothing is sealed yet,
+ * also in no file beside the key file, is one made and saved in the key file. What is given and cannot be a key is an error, never a reason
  * to look further; what is sealed with another key is one too. No file is changed by an error.
  *
  * @throws `ERR_MCPAUTH_MASTER_KEY_INVALID`, `ERR_MCPAUTH_MASTER_KEY_MISSING`,
@@ -195,12 +224,14 @@ async function makeKey(
 export async function resolveMasterKey(options: MasterKeyOptions): Promise<ResolvedMasterKey> {
   const { sealed, logger = silentLogger, fileSystem = nodeFileSystem } = options;
   const path = resolve(options.path);
-  const result = await search(masterKeySources({ ...options, path, logger, fileSystem }));
+  const sources = masterKeySources({ ...options, path, logger, fileSystem });
+  const result = await search(sources);
   if (result.found !== undefined) {
     return useFound(options, result.found, result, logger);
   }
   if (sealed.length > 0) {
     throw missingKey(sealed, result.lookedIn, options.envNames[0]);
   }
-  return makeKey(path, options, fileSystem, logger);
+  const beside = await findBeside(options, { path, sources, fileSystem, logger });
+  return beside ?? makeKey(path, options, fileSystem, logger);
 }
