@@ -151,11 +151,15 @@ async function handOver(
 ): Promise<void> {
   if (req.method !== 'POST') return transport.handleRequest(req, res);
   const reading = await readMessage(req);
-  if (reading.read && !res.headersSent) await transport.handleRequest(req, res, reading.message);
+  if (!reading.read || res.headersSent) return;
+  const { message } = reading;
+  // A hundred calls would count as one request of their key. MCP has had none since 2025-06-18.
+  if (Array.isArray(message)) answer(res, 400, 'Send one message at a time, not a batch', -32600);
+  else await transport.handleRequest(req, res, message);
 }
 
-function answer(res: ServerResponse, status: number, message: string): void {
-  const body = JSON.stringify({ jsonrpc: '2.0', error: { code: -32000, message }, id: null });
+function answer(res: ServerResponse, status: number, message: string, code = -32000): void {
+  const body = JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null });
   res.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   res.end(body);
 }
