@@ -64,6 +64,49 @@ describe.skipIf(NO_CHROMIUM !== undefined)('the session', () => {
     await page.getByRole('heading', { name: 'Kitchen tablet' }).waitFor();
   });
 
+  it('that ends while somebody types gives back what they typed', async () => {
+    const { server } = rig();
+    const { page } = await rig().openAt('/admin/keys/new', { expected: REFUSED });
+    await page.getByLabel('Name').fill('Typed before the end');
+    await page.getByRole('radio', { name: 'operator' }).check();
+    server.hasSession = false;
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    await page.getByLabel('Admin key').fill(GOOD_KEY);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'New key' }).waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe('Typed before the end');
+    expect(await page.getByRole('radio', { name: 'operator' }).isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('heading', { name: 'Your new key' }).waitFor();
+  });
+
+  it('that ends while a key is edited goes on with the edit, once', async () => {
+    const { server } = rig();
+    const { page } = await rig().openAt('/admin/keys/lmcp_device_003', { expected: REFUSED });
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Name').fill('Typed before the end');
+    server.hasSession = false;
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    await page.getByLabel('Admin key').fill(GOOD_KEY);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Save' }).waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe('Typed before the end');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    expect(await page.getByLabel('Name').inputValue()).toBe('Kitchen tablet');
+  });
+
+  it('that ended on the other side is noticed when its stream is refused', async () => {
+    const { server } = rig();
+    const { page } = await rig().openAt('/admin/system', { expected: REFUSED });
+    await page.locator('.live-live').waitFor({ state: 'attached' });
+    server.hasSession = false;
+    server.dropStreams();
+    await page.getByText('Your session has ended').waitFor();
+  });
+
   it('ends with signing out, and its stream with it', async () => {
     const { server } = rig();
     const { page } = await rig().openAt('/admin/keys');
