@@ -87,7 +87,7 @@ describe.skipIf(!hasOpenssl)(
           });
           answer.on('end', () => {
             const { statusCode: status = 0, headers: got } = answer;
-            resolve({ status, headers: got, body: text, name: subject.CN });
+            resolve({ status, headers: got, body: text, name: String(subject.CN) });
           });
         });
         asked.on('error', reject);

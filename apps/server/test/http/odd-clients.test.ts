@@ -157,6 +157,58 @@ describe('methods and forms of a request that no client of ours sends', () => {
   });
 });
 
+describe('paths that lead to a route by another way', () => {
+  const PATHS: readonly string[] = [
+    '/api//devices',
+    '//api/devices',
+    '/api/devices/',
+    '/api/./devices',
+    '/api/x/../devices',
+    '/api/%2e/devices',
+    '/api/%2e%2e/api/devices',
+    '/api%2fdevices',
+    '/%61pi/devices',
+    '/api/%64evices',
+    '/API/devices',
+    '/api/devices;a=b',
+    '/api/devices%00',
+    '/api/devices%20',
+    '/api/devices%23',
+    '/api/devices?/health',
+    '/health/../api/devices',
+    '/health?/../api/devices',
+    '/health%2f..%2fapi%2fdevices',
+    '/health#/api/devices',
+    '/admin/..%2fadmin%2fapi%2fkeys',
+    '/admin/./api/keys',
+    '/admin//api/keys',
+    '/ADMIN/api/keys',
+    '/admin/api%2fkeys',
+    '/admin/%61pi/keys',
+    '/admin/assets/../api/keys',
+    '/.well-known/oauth-protected-resource/../../api/devices',
+    '/.well-known/oauth-protected-resource/api/devices',
+    '/.well-known/oauth-authorization-server/..%2f..%2fapi/devices',
+    '/mcp/../api/devices',
+    '/metrics/.',
+  ];
+
+  it.each(PATHS)(
+    '%s shows nobody without a key, and no key without rights, anything',
+    async (path) => {
+      server.advance(3_600_000);
+      for (const headers of [[], [`X-API-Key: ${keys.powerless}`]]) {
+        const answer = await ask(`GET ${path} HTTP/1.1`, HOST, ...headers);
+        expect([200, 400, 401, 403, 404]).toContain(answer.status);
+        expect(answer.text).not.toMatch(/"devices":|"keys":|process_cpu|lmcp_/);
+        const isPage =
+          answer.text.includes('<div id="app">') || answer.text.includes('"status":"ok"');
+        if (answer.status === 200) expect([path, isPage]).toEqual([path, true]);
+      }
+    },
+  );
+});
+
 describe('a body that is announced', () => {
   it('and too long is refused before the client is told to go on', async () => {
     const answer = await ask(
