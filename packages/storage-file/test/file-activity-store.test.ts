@@ -10,30 +10,16 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ActivityCount, ActivityStore } from '@gatehouse/core';
-import { ACTIVITY_DAY_MS, ACTIVITY_SPAN_MS, activityName, emptyLatencies } from '@gatehouse/core';
-import type { RecordingLogger } from '@gatehouse/mcp-auth-testing';
-import {
-  activityStoreContract,
-  createRecordingLogger,
-  createSeededRandom,
-} from '@gatehouse/mcp-auth-testing';
+import { ACTIVITY_SPAN_MS, activityName, emptyLatencies } from '@gatehouse/core';
+import { activityStoreContract } from '@gatehouse/mcp-auth-testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBatch, readLine } from '../src/activity/day-lines.js';
 import { parseDayName } from '../src/activity/day-names.js';
-import type { FileActivityStoreOptions } from '../src/index.js';
 import { createFileActivityStore } from '../src/index.js';
-import { useChildren } from './support/child.js';
+import { all, count, DAY, DAY_1, newStore, requestsOf } from './support/activity.js';
 import { newDirectory } from './support/directory.js';
 import { errorOf } from './support/errors.js';
-import { faultyFileSystem, systemError } from './support/faulty-file-system.js';
-
-const start = useChildren();
-
-/** Kills per run; a campaign sets more. */
-const ROUNDS = Number(process.env.GATEHOUSE_CRASH_ROUNDS ?? 10);
-const SEED = Number(process.env.GATEHOUSE_SEED ?? 20);
 
 activityStoreContract({
   name: 'files of a day',
@@ -47,34 +33,6 @@ activityStoreContract({
     return () => rmdir(lock);
   },
 });
-
-const DAY_1 = Date.UTC(2026, 5, 1);
-const DAY = ACTIVITY_DAY_MS;
-
-function count(changes: Partial<ActivityCount> = {}): ActivityCount {
-  const latencies = emptyLatencies();
-  latencies[2] = 1;
-  const what = { principalId: 'lmcp_admin_001', act: 'tool:a' };
-  const numbers = { requests: 1, denied: 0, failed: 0, latencies };
-  return { at: DAY_1, spanMs: ACTIVITY_SPAN_MS, ...what, ...numbers, ...changes };
-}
-
-function all(store: ActivityStore): Promise<readonly ActivityCount[]> {
-  return store.read({ from: 0, to: Number.MAX_SAFE_INTEGER });
-}
-
-function requestsOf(counts: readonly ActivityCount[]): number {
-  return counts.reduce((sum, { requests }) => sum + requests, 0);
-}
-
-async function newStore(
-  options: Partial<FileActivityStoreOptions> = {},
-): Promise<{ store: ActivityStore; logger: RecordingLogger; path: string }> {
-  const logger = createRecordingLogger();
-  const directory = join(await newDirectory(), 'activity');
-  const store = await createFileActivityStore({ directory, logger, ...options });
-  return { store, logger, path: join(directory, '2026-06-01.jsonl') };
-}
 
 describe('a file of a day', () => {
   it('is made by the first count, for its owner alone, with a line for each batch', async () => {
@@ -287,109 +245,5 @@ describe('a file of a day that was damaged', () => {
     const { store } = await newStore();
     const at = Math.floor(8.7e15 / ACTIVITY_SPAN_MS) * ACTIVITY_SPAN_MS;
     await expect(store.add([count({ at })])).rejects.toThrow(RangeError);
-  });
-});
-
-describe('a disk that fails under activity', () => {
-  it('costs no count at any step, and none counts twice', async () => {
-    let failAt = Number.POSITIVE_INFINITY;
-    const fileSystem = faultyFileSystem({
-      before(_operation, operations) {
-        if (operations >= failAt) {
-          failAt = Number.POSITIVE_INFINITY;
-          throw systemError('EIO');
-        }
-      },
-    });
-    const { store } = await newStore({ fileSystem });
-    let expected = 0;
-    let failures = 0;
-    for (let step = 1; step <= 60; step += 1) {
-      failAt = fileSystem.operations.length + step;
-      // The second day is new each time, the first is appended to.
-      const outcome = await store
-        .add([count(), count({ at: DAY_1 + step * DAY })])
-        .then(() => 'added')
-        .catch((error: Error) => error.message);
-      failAt = Number.POSITIVE_INFINITY;
-      expected += outcome === 'added' ? 2 : 0;
-      failures += outcome === 'added' ? 0 : 1;
-      const counted = requestsOf(await all(store));
-      if (outcome.includes('has its new content')) {
-        // Only a directory that cannot be synced leaves what was new behind an error.
-        expect([expected, expected + 1]).toContain(counted);
-        expected = counted;
-      }
-      expect(counted).toBe(expected);
-    }
-    expect(failures).toBeGreaterThan(20);
-  });
-
-  it('leaves counts whole or summed up, wherever a roll-up fails', async () => {
-    let failAt = Number.POSITIVE_INFINITY;
-    const fileSystem = faultyFileSystem({
-      before(_operation, operations) {
-        if (operations === failAt) {
-          throw systemError('ENOSPC');
-        }
-      },
-    });
-    const { store } = await newStore({ fileSystem });
-    for (let step = 1; step <= 25; step += 1) {
-      await store.add([count()]);
-      failAt = fileSystem.operations.length + step;
-      await store.rollUp(DAY_1 + DAY).catch(() => undefined);
-      failAt = Number.POSITIVE_INFINITY;
-      expect(requestsOf(await all(store))).toBe(step);
-    }
-  });
-});
-
-describe('processes that count at once', () => {
-  it('add up, while each of them sums up', { timeout: 60_000 }, async () => {
-    const { store } = await newStore();
-    const children = await Promise.all(
-      [1, 2, 3].map(() => start('activity', store.location, '40').ready()),
-    );
-    for (const child of children) {
-      child.go();
-    }
-    await Promise.all(children.map((child) => child.ended()));
-    expect(children.map(({ said }) => said.at(-1))).toEqual(['done', 'done', 'done']);
-    await store.rollUp(Date.now());
-    const counts = await all(store);
-    expect(counts.map(({ principalId, requests }) => [principalId, requests])).toEqual([
-      ['a', 120],
-      ['b', 120],
-    ]);
-    expect(await readdir(store.location)).toEqual(['1970-01-01.jsonl']);
-  });
-
-  it('lose nothing that they acknowledged when they are killed, and leave no half batch', {
-    timeout: 60_000 + ROUNDS * 3_000,
-  }, async () => {
-    const directory = join(await newDirectory(), 'activity');
-    const random = createSeededRandom(SEED);
-    let before = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const child = start('tally', directory);
-      await child.line((line) => line.startsWith('+'));
-      // A kill at any point of a write: that is what is tested, not waited for.
-      const [delay = 0] = random(1);
-      await new Promise((resolve) => setTimeout(resolve, (delay / 255) * 30));
-      child.signal('SIGKILL');
-      await child.ended();
-      const acknowledged = child.said.filter((line) => line.startsWith('+')).length;
-      const logger = createRecordingLogger();
-      const store = await createFileActivityStore({ directory, logger });
-      const [a, b] = ['a', 'b'].map((id) => ({ from: 0, to: DAY_1, principalId: id }));
-      const counted = requestsOf(await store.read(a ?? { from: 0, to: 0 }));
-      // The write at which it was killed may have become durable without a word.
-      expect([acknowledged, acknowledged + 1]).toContain(counted - before);
-      expect(requestsOf(await store.read(b ?? { from: 0, to: 0 }))).toBe(counted);
-      expect(logger.messages('warn')).toEqual([]);
-      expect(await readdir(directory)).toEqual(['1970-01-01.jsonl']);
-      before = counted;
-    }
   });
 });

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportMasterKey, generateMasterKey, seal } from '@gatehouse/crypto';
+import { exportMasterKey, generateMasterKey, LABELS, seal } from '@gatehouse/crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   houseFiles,
@@ -62,7 +62,10 @@ async function make(backend: KeyBackend, more: 'password' | 'token' | undefined)
     await book.change(() => ({ chosen: 'home', byName: new Map([['home', entry]]) }));
   }
   if (more === 'token') {
-    const sealed = seal(auth.ring, new Uint8Array(32), { purpose: 'loxone-token', context: 'x' });
+    const sealed = seal(auth.ring, new Uint8Array(32), {
+      purpose: LABELS.loxoneToken,
+      context: 'x',
+    });
     writeFileSync(houseFiles(location, 'home').token, JSON.stringify({ token: sealed }));
   }
   await auth.close();
