@@ -35,6 +35,8 @@ export interface AdminParts {
   readonly keysAreReadOnly?: string;
   /** Where the Miniserver is, as the settings name it. */
   readonly houseHost?: string;
+  /** Where the Miniserver's token is kept, sealed: a path, or `memory`. */
+  readonly houseToken?: string;
   readonly timeZone?: string;
   readonly activity?: Pick<ActivityStore, 'read'>;
   readonly logger: Logger;

@@ -6,7 +6,7 @@ import type { AdminParts } from './admin-parts.js';
 /** What is looked at. */
 type Examined = Pick<
   AdminParts,
-  'auth' | 'home' | 'binding' | 'limits' | 'offers' | 'timeZone' | 'keysAreReadOnly'
+  'auth' | 'home' | 'binding' | 'limits' | 'offers' | 'timeZone' | 'keysAreReadOnly' | 'houseToken'
 >;
 
 const FIRST: Readonly<Record<Finding['level'], number>> = { problem: 0, warning: 1, good: 2 };
@@ -206,6 +206,20 @@ function ofHouse({ home, timeZone }: Examined): readonly Finding[] {
   ];
 }
 
+/** Without a token, each start logs in with the password. */
+function ofToken({ houseToken }: Examined): readonly Finding[] {
+  if (houseToken === undefined) return [];
+  return [
+    {
+      level: 'good',
+      text:
+        houseToken === 'memory'
+          ? 'The token of the Miniserver is in memory only: each start uses the password.'
+          : `The token of the Miniserver is kept, sealed, in ${houseToken}.`,
+    },
+  ];
+}
+
 /** What the doctor finds, the worst in front. */
 export async function findingsOf(examined: Examined): Promise<readonly Finding[]> {
   const { auth } = examined;
@@ -221,6 +235,7 @@ export async function findingsOf(examined: Examined): Promise<readonly Finding[]
     ...(await ofUsage(examined)),
     ...ofSettings(examined),
     ...ofHouse(examined),
+    ...ofToken(examined),
   ];
   return [...findings].sort((one, other) => FIRST[one.level] - FIRST[other.level]);
 }

@@ -50,6 +50,8 @@ export interface AssembleParts {
   readonly home: LoxoneHome;
   /** Where the Miniserver is, for the owner. */
   readonly houseHost?: string;
+  /** Where the Miniserver's token is kept, sealed: a path, or `memory`. */
+  readonly houseToken?: string;
   readonly ports: McpPorts;
   readonly offers: McpOffers;
   /** Where other processes of the owner leave sign-in links; absent: links of this process only. */
@@ -157,7 +159,8 @@ function adminParts(
   parts: AssembleParts,
   made: Pick<AdminParts, 'connections' | 'sessions' | 'links'>,
 ): AdminParts {
-  const { auth, home, ports, offers, settings, shown, binding, houseHost, logger } = parts;
+  const { auth, home, ports, offers, settings, shown, binding, houseHost, houseToken, logger } =
+    parts;
   const { timeZone, keyBackend } = settings;
   const activity = parts.activity?.reader;
   return {
@@ -172,6 +175,7 @@ function adminParts(
     logger,
     clock: systemClock,
     ...(houseHost === undefined ? {} : { houseHost }),
+    ...(houseToken === undefined ? {} : { houseToken }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(keyBackend === 'env' && { keysAreReadOnly: KEYS_OF_ENVIRONMENT }),
     ...(activity === undefined ? {} : { activity }),

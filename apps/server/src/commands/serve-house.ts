@@ -83,6 +83,7 @@ export async function serveHouse(parts: HouseServer): Promise<void> {
         auth,
         binding,
         houseHost: access.host,
+        houseToken: files?.token ?? 'memory',
         stateDirectory,
         home: house.client.home,
         ports: house.ports,
