@@ -46,7 +46,6 @@ function expectOneSafeLine(written: readonly string[]): string {
   expect(line.endsWith('\n')).toBe(true);
   const text = line.slice(0, -1);
   expect(text).not.toMatch(UNSAFE);
-  expect(Buffer.from(text).toString()).toBe(text.toWellFormed());
   expect(text.length).toBeLessThan(20_000);
   return text;
 }

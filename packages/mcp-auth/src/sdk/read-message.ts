@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Levels of objects and arrays in a message: far more than any tool takes. */
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
 
 /** What came as the body of a request. */
-export type MessageReading =
+type MessageReading =
   /** `null` stands for everything that is no JSON, or nests too deep: it is no message either. */
   | { readonly read: true; readonly message: unknown }
   /** The client went away, or the gate has answered it because it sent too much. */

@@ -2,7 +2,7 @@ import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** A request as it goes out. */
-export interface WholeRequest {
+interface WholeRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

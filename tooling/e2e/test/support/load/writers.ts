@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { askWhole, type Outcome } from './whole-request.js';
 
 /** What all writers know. */
-export interface Writing {
+interface Writing {
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
   /** An admin's key. */
