@@ -98,7 +98,9 @@ async function withSecrets(
     from: SecretReference | undefined,
   ): Promise<string | undefined> => {
     if (from === undefined) return given;
-    if (given === undefined) return (await readSecret(from, providers, signal)).reveal();
+    if (given === undefined) {
+      return (await readSecret(from, providers, signal, `${variable}_FROM`)).reveal();
+    }
     const message = `${variable} and ${variable}_FROM both say what the password is: set one of them.`;
     throw new StartupError(message, EXIT.usage);
   };

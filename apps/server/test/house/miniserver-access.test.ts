@@ -135,6 +135,9 @@ describe('its password', () => {
   it('that cannot be had is told', async () => {
     await expect(find({ ...DIRECT, LOXONE_PASS_FROM: 'env:ABSENT' })).rejects.toMatchObject({
       code: 'ERR_SECRET_MISSING',
+      message: expect.stringMatching(/^LOXONE_PASS_FROM: .*ABSENT/),
     });
+    const visu = { ...DIRECT, LOXONE_PASS: 'p', LOXONE_VISU_PASS_FROM: 'env:ABSENT' };
+    await expect(find(visu)).rejects.toThrow(/^LOXONE_VISU_PASS_FROM: .*ABSENT/);
   });
 });

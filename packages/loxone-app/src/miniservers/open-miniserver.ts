@@ -103,7 +103,10 @@ function secretReader(
     return ring;
   });
   return async (field, secret) => {
-    if (secret.kind === 'reference') return readSecret(secret.reference, providers, signal);
+    if (secret.kind === 'reference') {
+      const whose = `${field}_from of "${name}" in ${path}`;
+      return readSecret(secret.reference, providers, signal, whose);
+    }
     return openSecret(await opening(), secret.sealed, { name, field }, path);
   };
 }

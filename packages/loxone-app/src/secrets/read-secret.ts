@@ -30,8 +30,25 @@ export function createSecretProviders(surroundings: SecretSurroundings): readonl
   ];
 }
 
-/** @throws SecretProblem, or the signal's reason. */
+/**
+ * @param whose - Where the reference stands, for messages: of several secrets, people must know which.
+ * @throws SecretProblem that begins with `whose`, or the signal's reason.
+ */
 export async function readSecret(
+  reference: SecretReference,
+  providers: readonly SecretProvider[],
+  signal: AbortSignal,
+  whose: string,
+): Promise<Secret> {
+  try {
+    return await readFrom(reference, providers, signal);
+  } catch (error) {
+    if (!(error instanceof SecretProblem)) throw error;
+    throw new SecretProblem(error.code, `${whose}: ${error.message}`);
+  }
+}
+
+async function readFrom(
   { scheme, rest }: SecretReference,
   providers: readonly SecretProvider[],
   signal: AbortSignal,

@@ -188,6 +188,18 @@ describe('a Miniserver that is known by name', () => {
     await expect(opening('home')).rejects.toThrow(/Known are: cellar/);
   });
 
+  it('says of which Miniserver a password cannot be had', async () => {
+    await addSealed('home');
+    await add('cellar');
+    await expect(opening('cellar')).rejects.toMatchObject({
+      code: 'ERR_SECRET_MISSING',
+      message: expect.stringMatching(/^password_from of "cellar" in .*miniservers\.json: .*PASS /),
+    });
+    const reference = { scheme: 'env', rest: 'ABSENT' };
+    await add('attic', { ...FROM_ENV, visuPassword: { kind: 'reference', reference } });
+    await expect(opening('attic', { PASS: 'p' })).rejects.toThrow(/^visu_password_from of "attic"/);
+  });
+
   it('needs no master key where nothing of it is sealed', async () => {
     await add('cellar');
     await opening('cellar', { PASS: 'p' });

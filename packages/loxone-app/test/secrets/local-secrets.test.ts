@@ -8,6 +8,7 @@ import { createCommandSecrets } from '../../src/secrets/command-secrets.js';
 import { createEnvSecrets } from '../../src/secrets/env-secrets.js';
 import { createFileSecrets } from '../../src/secrets/file-secrets.js';
 import { createSecretProviders, readSecret } from '../../src/secrets/read-secret.js';
+import type { Secret } from '../../src/secrets/secret.js';
 import {
   describeSecretReference,
   formatSecretReference,
@@ -200,13 +201,31 @@ describe('a reference to a secret', () => {
   it('is read by whoever keeps secrets of that kind', async () => {
     const providers = createSecretProviders({ env: { NAME: 'canary' } });
     expect(providers.map(({ scheme }) => scheme)).toEqual(['env', 'file', 'command', 'infisical']);
-    const secret = await readSecret({ scheme: 'env', rest: 'NAME' }, providers, NEVER);
+    const read = (scheme: string, rest: string): Promise<Secret> =>
+      readSecret({ scheme, rest }, providers, NEVER, 'password_from of "home"');
+    const secret = await read('env', 'NAME');
     expect(secret.reveal()).toBe('canary');
-    expect(await codeOf(readSecret({ scheme: 'vault', rest: 'x' }, providers, NEVER))).toBe(
-      'ERR_SECRET_REFERENCE',
-    );
-    expect(await codeOf(readSecret({ scheme: 'infisical', rest: 'p/e/N' }, providers, NEVER))).toBe(
-      'ERR_SECRET_REFERENCE',
-    );
+    expect(await codeOf(read('vault', 'x'))).toBe('ERR_SECRET_REFERENCE');
+    expect(await codeOf(read('infisical', 'p/e/N'))).toBe('ERR_SECRET_REFERENCE');
   });
+
+  it.each([
+    ['env', 'ABSENT', 'ERR_SECRET_MISSING'],
+    ['file', '/nowhere/at/all', 'ERR_SECRET_MISSING'],
+    ['command', 'no-such-program canary', 'ERR_SECRET_MISSING'],
+    ['infisical', 'p/e/N', 'ERR_SECRET_REFERENCE'],
+    ['vault', 'canary', 'ERR_SECRET_REFERENCE'],
+  ])(
+    'says of %s: which of several secrets it is that cannot be read',
+    async (scheme, rest, code) => {
+      const providers = createSecretProviders({ env: {} });
+      const whose = 'password_from of "home" in /miniservers.json';
+      const reading = readSecret({ scheme, rest }, providers, NEVER, whose);
+      await expect(reading).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(/^password_from of "home" in \/miniservers\.json: /),
+      });
+      await expect(reading).rejects.not.toThrow('canary');
+    },
+  );
 });
