@@ -8,51 +8,14 @@ import {
   verificationText,
 } from '../../src/app/audit/words.js';
 
-/** What the trail can hold today; the page reads a newer server's types as well as it can. */
-const TYPES = [
-  'auth.accepted',
-  'auth.refused',
-  'auth.limited',
-  'auth.locked-out',
-  'auth.unlocked',
-  'decision.allowed',
-  'decision.denied',
-  'decision.shadow',
-  'consent.confirmed',
-  'consent.declined',
-  'consent.token-issued',
-  'approval.requested',
-  'approval.granted',
-  'approval.refused',
-  'approval.expired',
-  'approval.used',
-  'key.created',
-  'key.updated',
-  'key.enabled',
-  'key.disabled',
-  'key.rotated',
-  'key.revoked',
-  'key.deleted',
-  'key.changed-outside',
-  'key.notice',
-  'session.opened',
-  'session.closed',
-  'config.changed',
-  'master-key.generated',
-  'master-key.rotated',
-  'audit.opened',
-  'audit.closed',
-  'audit.dropped',
-  'audit.pruned',
-  'audit.rekeyed',
-  'audit.repaired',
-];
-
 describe('the words of the trail', () => {
-  it('are there for every type of event', () => {
-    const words = TYPES.map(meaningOf);
-    for (const text of words) expect(text).toMatch(/^[A-Z][a-z’ ]+$/);
-    expect(new Set(words).size).toBe(words.length);
+  it.each([
+    ['decision.allowed', 'Allowed'],
+    ['approval.used', 'Approved act done'],
+    ['key.changed-outside', 'Key changed in its file'],
+    ['audit.rekeyed', 'Trail’s key replaced'],
+  ])('are better than its own for a known type: %s', (type, text) => {
+    expect(meaningOf(type)).toBe(text);
   });
 
   it.each([
