@@ -27,6 +27,36 @@ function problemsOf(part: Part, issue: Issue): readonly FieldProblem[] {
   return issue.keys.map((key) => ({ field: fieldOf(part, [...issue.path, key]), problem }));
 }
 
+const ONE_OF: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+/** What a value must be, for whoever sends it, where its schema does not say so in words of its own. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return 'is missing';
+      return `must be ${ONE_OF[issue.expected] ?? issue.expected}`;
+    case 'too_small':
+      if (issue.origin === 'string') return 'must not be empty';
+      return `must be at least ${issue.minimum}`;
+    case 'too_big':
+      if (issue.origin === 'string') return `must have at most ${issue.maximum} characters`;
+      return issue.origin === 'array'
+        ? `must have at most ${issue.maximum} entries`
+        : `must be at most ${issue.maximum}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`;
+    default:
+      return undefined;
+  }
+}
+
 /**
  * Checks one part of a request. What has no schema is not passed on: routes see only what they said
  * they take.
@@ -35,7 +65,7 @@ function problemsOf(part: Part, issue: Issue): readonly FieldProblem[] {
  */
 export function checkInput(part: Part, schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined;
-  const checked = schema.safeParse(value);
+  const checked = schema.safeParse(value, { error: inWords });
   if (checked.success) return checked.data;
   const fields = checked.error.issues.flatMap((issue) => problemsOf(part, issue));
   throw new RouteProblem(

@@ -145,7 +145,11 @@ function answerProblems(app: FastifyInstance, logger: Logger): void {
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(
       reply,
-      new RouteProblem(404, 'not-found', 'There is nothing here. Assistants connect to /mcp.'),
+      new RouteProblem(
+        404,
+        'not-found',
+        'There is nothing here. Assistants connect to /mcp; /api/docs shows what programs can ask.',
+      ),
     ),
   );
 }

@@ -17,12 +17,12 @@ const OF_FASTIFY: Readonly<Record<string, Known>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
     code: 'unsupported-media-type',
-    detail: 'Send the body as application/json.',
+    detail: 'Send the body as JSON, with the header Content-Type: application/json.',
   },
   FST_ERR_CTP_INVALID_TYPE: {
     status: 415,
     code: 'unsupported-media-type',
-    detail: 'Send the body as application/json.',
+    detail: 'Send the body as JSON, with the header Content-Type: application/json.',
   },
   FST_ERR_CTP_BODY_TOO_LARGE: {
     status: 413,

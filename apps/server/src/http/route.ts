@@ -52,6 +52,8 @@ export interface RouteAnswerInfo {
   readonly schema?: z.ZodType;
   /** Default: `application/json` where there is a schema. */
   readonly mediaType?: string;
+  /** A media type of text in which it comes, too, where the client would rather have that. */
+  readonly alsoAs?: string;
 }
 
 /** A tool that a call has run, and how that ended. */

@@ -39,6 +39,7 @@ export function historyRoutes({ home }: RestParts, calls: HouseCalls): readonly 
       answers: {
         200: {
           description: 'Points with their times by the clock of the house, and a summary',
+          alsoAs: 'text/csv',
           schema: z.object({
             device: z.record(z.string(), z.unknown()),
             points: z.array(z.unknown()),

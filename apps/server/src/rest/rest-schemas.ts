@@ -120,11 +120,10 @@ export const pendingSchema: z.ZodObject = z.object({
 });
 
 /** A value that goes with an action. */
-export const valueSchema: z.ZodType<string | number | boolean> = z.union([
-  z.string().max(500),
-  z.number(),
-  z.boolean(),
-]);
+export const valueSchema: z.ZodType<string | number | boolean> = z.union(
+  [z.string().max(500), z.number(), z.boolean()],
+  { error: 'must be text of at most 500 characters, a number, true or false' },
+);
 
 /** The schemas of {@link ActFields}. */
 interface ActSchemas {

@@ -66,6 +66,8 @@ export function sceneRoutes({ home }: RestParts, calls: HouseCalls): readonly Ro
               label: z.string().optional(),
               moods: z.array(z.unknown()).optional(),
               active: z.array(z.unknown()).optional(),
+              description: z.string().optional(),
+              steps: z.number().optional().describe('How many, of a saved scene'),
             }),
           ),
         },

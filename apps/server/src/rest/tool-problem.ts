@@ -28,6 +28,8 @@ interface Rule {
   readonly status: ProblemStatus;
   /** Where the tool's own advice speaks of tools. */
   readonly hint?: string;
+  /** What to do, said after that advice. */
+  readonly besides?: string;
 }
 
 const WHOLE = 'Use the id, or "Name [Room]", of the one that is meant.';
@@ -43,7 +45,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   nothing_selected: { status: 404 },
   ambiguous_device: { status: 409, hint: WHOLE },
   ambiguous_room: { status: 409, hint: 'Use the whole name, or the id, of the one that is meant.' },
-  not_supported: { status: 422 },
+  not_supported: { status: 422, besides: 'GET /api/devices/{device} tells what it can do.' },
   refused: { status: 422 },
   not_allowed: { status: 403 },
   pin_required: { status: 403 },
@@ -76,14 +78,21 @@ export function toolProblem(
 ): RouteProblem {
   const rule = RULES[error.code] ?? { status: 500 };
   const message = sentence(error.message);
-  const hint = rule.hint ?? hintOf(error);
+  const besides = isValueWrong(error, place) ? VALUE : rule.besides;
+  const advice = [rule.hint ?? hintOf(error), besides];
   const extras: ProblemExtras = {
     ...(BAD_INPUT.has(error.code) && { fields: [{ field: place, problem: message }] }),
     ...(error.candidates !== undefined && { candidates: shownCandidates(error.candidates) }),
     more: { ...(rule.status === 403 && { error: 'Insufficient permissions' }), ...more },
   };
-  const detail = `${message} ${hint}`.trim();
+  const detail = [message, ...advice].filter(Boolean).join(' ');
   return new RouteProblem(rule.status, error.code.replaceAll('_', '-'), detail, extras);
+}
+
+const VALUE = 'What an action sets stands in the body: {"value": 40}.';
+
+function isValueWrong({ code }: FoundToolError, place: InputPlace): boolean {
+  return code === 'invalid_argument' && place === 'body';
 }
 
 /** Advice about tools is none for a route; permissions are named after them all the same. */
@@ -101,5 +110,8 @@ function shownCandidates(candidates: NonNullable<FoundToolError['candidates']>):
 function sentence(message: string): string {
   return message
     .replace(/^(?:targets\[\d+\]|target|room): /u, '')
+    .replace(/Invalid input: expected (\w+), received \w+/u, (_, wanted: string) =>
+      wanted === 'number' ? 'must be a number, without quotes or a unit' : `must be a ${wanted}`,
+    )
     .replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 }

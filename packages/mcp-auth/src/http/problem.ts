@@ -187,7 +187,7 @@ export function problemAnswer(problem: Problem, realm: string): Answer {
   if (status === 405) headers.Allow = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
   if (retryAfterSeconds !== undefined) headers['Retry-After'] = String(retryAfterSeconds);
   const type = `urn:gatehouse:problem:${kind}`;
-  return { status, headers, body: JSON.stringify({ type, title, status, detail }) };
+  return { status, headers, body: JSON.stringify({ type, title, status, detail, code: kind }) };
 }
 
 function challenge(realm: string, error: Problem['error']): string {

@@ -37,6 +37,7 @@ describe.each(ADAPTERS)('the body limit of %s', (_, start) => {
     expect(answer.headers['content-type']).toBe('application/problem+json');
     expect(JSON.parse(answer.body)).toEqual({
       type: 'urn:gatehouse:problem:request-too-large',
+      code: 'request-too-large',
       title: 'Request too large',
       status: 413,
       detail: 'The body of a request may have 1000 bytes.',

@@ -82,6 +82,7 @@ describe.each(ADAPTERS)('the gate of %s', (name, start) => {
     });
     expect(JSON.parse(answer.body)).toEqual({
       type: 'urn:gatehouse:problem:credential-missing',
+      code: 'credential-missing',
       title: 'Key required',
       status: 401,
       detail: 'Send a key: Authorization: Bearer <key>.',

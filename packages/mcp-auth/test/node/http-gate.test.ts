@@ -181,6 +181,7 @@ describe('a refusal', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(JSON.parse(answer.body)).toEqual({
       type: 'urn:gatehouse:problem:credential-missing',
+      code: 'credential-missing',
       title: 'Key required',
       status: 401,
       detail: 'Send a key: Authorization: Bearer <key>.',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.js';
 import { DOCS_CSS, docsPage } from './docs-page.js';
 import { type OpenApi, openApiOf } from './openapi.js';
@@ -8,6 +9,8 @@ const PAGE_HEADERS = {
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 } as const;
 
+const documentSchema = z.looseObject({ openapi: z.string(), paths: z.looseObject({}) });
+
 /** What REST says of itself: open, since nothing of a house is in it. */
 export function documentRoutes(described: readonly Route[]): readonly Route[] {
   let made: OpenApi | undefined;
@@ -17,7 +20,7 @@ export function documentRoutes(described: readonly Route[]): readonly Route[] {
       path: '/api/openapi.json',
       access: { to: 'open' },
       summary: 'Describes this API in OpenAPI 3.1',
-      answers: { 200: { description: 'The document', mediaType: 'application/json' } },
+      answers: { 200: { description: 'The document', schema: documentSchema } },
       handle: () => ({ status: 200, body: documentOf() }),
     }),
     defineRoute({

@@ -88,11 +88,12 @@ function operationOf(route: Route): Operation {
   };
 }
 
-function responseOf({ description, schema, mediaType }: RouteAnswerInfo): Json {
+function responseOf({ description, schema, mediaType, alsoAs }: RouteAnswerInfo): Json {
   const type = mediaType ?? (schema === undefined ? undefined : 'application/json');
   if (type === undefined) return { description };
   const shape = schema === undefined ? { type: 'string' } : schemaOf(schema, 'output');
-  return { description, content: { [type]: { schema: shape } } };
+  const other = alsoAs === undefined ? {} : { [alsoAs]: { schema: { type: 'string' } } };
+  return { description, content: { [type]: { schema: shape }, ...other } };
 }
 
 function parametersOf(schema: z.ZodType | undefined, place: Parameter['in']): readonly Parameter[] {

@@ -74,7 +74,8 @@ export function problemsOf({
     ...(params === undefined && query === undefined && body === undefined
       ? []
       : ([404, 409] as const)),
-    ...(method === 'GET' ? [] : ([413, 415, 422] as const)),
+    ...(method === 'GET' && params === undefined ? [] : [422 as const]),
+    ...(method === 'GET' ? [] : ([413, 415] as const)),
   ];
   return Object.fromEntries(
     statuses.map((status) => [
