@@ -87,6 +87,23 @@ describe.skipIf(NO_CHROMIUM !== undefined)('the page before the real server', ()
     await context.close();
   });
 
+  it('has words for every type of event that the server can record', async () => {
+    const { origin } = demo;
+    const { page, context } = await openTab(browser, { origin, expected: /status of 401/ });
+    await page.goto(demo.link);
+    await page.getByRole('heading', { name: 'Keys', exact: true }).waitFor();
+    const answer = await context.request.get(`${origin}/admin/api/audit?limit=1`);
+    const { types } = (await answer.json()) as { readonly types: readonly string[] };
+    await page.goto('/admin/audit');
+    const options = page.getByLabel('Event').locator('option');
+    await options.nth(types.length).waitFor({ state: 'attached' });
+    const labels = (await options.allTextContents()).slice(1).map((label) => label.trim());
+    expect(labels).toHaveLength(types.length);
+    expect(new Set(labels).size).toBe(types.length);
+    for (const label of labels) expect(label).toMatch(/^[A-Z][a-z’ ]+ \([a-z.-]+\)$/);
+    await context.close();
+  });
+
   it('is without fault on every screen', async () => {
     const { origin } = demo;
     const { page, faults } = await openTab(browser, { origin, expected: /status of 401/ });
