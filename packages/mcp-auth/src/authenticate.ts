@@ -1,9 +1,10 @@
-import type { AuditSink, LimitResult, LockState, Logger, Principal } from '@gatehouse/core';
+import type { AuditSink, LockState, Logger, Principal } from '@gatehouse/core';
 import { type KeyManager, type ParsedKey, parseKey, type Verification } from '@gatehouse/keys';
 import { retryAfterSeconds } from '@gatehouse/rate-limit';
 import { ANONYMOUS, actorOf, callerFields } from './audit-fields.js';
 import type { Authenticate, Authentication, Caller } from './authentication.js';
 import { networkName } from './network-name.js';
+import type { TakeRequests } from './request-limit.js';
 import type { SecurityPolicy } from './security-level.js';
 import { Turns } from './turns.js';
 
@@ -21,7 +22,7 @@ export interface AuthenticateParts {
     failed(from: Attempt): Promise<LockState>;
     succeeded(from: Attempt): Promise<void>;
   };
-  readonly limiter: { take(principal: Pick<Principal, 'id' | 'role'>): Promise<LimitResult> };
+  readonly takeRequests: TakeRequests;
   readonly audit: AuditSink;
   /** Takes the refusals, of which anybody can cause any number. */
   readonly refusals: Pick<AuditSink, 'note'>;
@@ -133,16 +134,9 @@ class Authenticator {
   }
 
   async #admit(principal: Principal, from: Caller): Promise<Authentication> {
-    const { limiter, audit, refusals } = this.#parts;
-    const limit = await limiter.take(bucketOf(principal, from));
+    const { takeRequests, audit } = this.#parts;
+    const limit = await takeRequests(principal, from, 1);
     if (!limit.allowed) {
-      refusals.note({
-        type: 'auth.limited',
-        actor: actorOf(principal),
-        outcome: 'denied',
-        reason: 'rate-limited',
-        ...callerFields(from),
-      });
       return {
         ok: false,
         status: 429,
@@ -185,10 +179,4 @@ function attemptOf(parsed: ParsedKey | undefined, from: Caller): Attempt {
 
 function addressOf({ address }: Caller): { readonly address?: string } {
   return address === undefined ? {} : { address };
-}
-
-/** Callers without a key share a principal, and must not use up each other's requests. */
-function bucketOf(principal: Principal, from: Caller): Pick<Principal, 'id' | 'role'> {
-  const { id, role, kind } = principal;
-  return kind === 'key' ? { id, role } : { id: `${id}@${from.address ?? 'local'}`, role };
 }

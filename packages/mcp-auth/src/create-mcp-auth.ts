@@ -21,6 +21,7 @@ import {
   openUsage,
 } from './open-stores.js';
 import type { McpAuthOptions } from './options.js';
+import { createTakeRequests } from './request-limit.js';
 import { onRevoked } from './revocations.js';
 import { sealedInTrail } from './sealed-in.js';
 import { createValidateRequest } from './validate-request.js';
@@ -53,10 +54,11 @@ async function assemble(settings: Settings, closing: Closing): Promise<McpAuth> 
   const authorizer = openAuthorizer(settings, refusals);
   const { limiter, lockout } = openLimits(settings, closing);
   const keys = await openKeyManager(settings, opened, audit, authorizer, closing);
+  const takeRequests = createTakeRequests({ limiter, refusals });
   const authenticate = createAuthenticate({
     keys,
     lockout,
-    limiter,
+    takeRequests,
     audit: sink,
     refusals,
     policy,
@@ -73,6 +75,7 @@ async function assemble(settings: Settings, closing: Closing): Promise<McpAuth> 
     ...createKeyActs(keys, audit.log),
     keys,
     authenticate,
+    takeRequests,
     validateRequest: createValidateRequest({ authenticate, decide }),
     authorize,
     decide,

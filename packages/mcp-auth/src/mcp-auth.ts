@@ -11,6 +11,7 @@ import type { DecisionContext } from './decision-context.js';
 import type { GuardWithAuth } from './guard.js';
 import type { KeyActs } from './key-acts.js';
 import type { MasterKeyInfo } from './open-ring.js';
+import type { TakeRequests } from './request-limit.js';
 import type { SecurityPolicy } from './security-level.js';
 import type { ValidateRequest } from './validate-request.js';
 
@@ -33,6 +34,8 @@ export interface McpAuth extends KeyActs {
   readonly keys: KeyManager;
   /** Turns a credential into a principal. */
   readonly authenticate: Authenticate;
+  /** Counts what one admitted request holds beyond itself: the further messages of a batch. */
+  readonly takeRequests: TakeRequests;
   /** Both steps in one call, for hosts that no adapter fits. */
   readonly validateRequest: ValidateRequest;
   /** Answers "may they?" for lists: roles and permissions only, nothing is recorded. */

@@ -13,8 +13,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type AuthenticateParts, createAuthenticate } from '../src/authenticate.js';
 import type { Authenticate, Authentication, Caller } from '../src/authentication.js';
 import { localPrincipal } from '../src/local-principal.js';
+import { createTakeRequests } from '../src/request-limit.js';
 import { type SecurityLevel, securityPolicy } from '../src/security-level.js';
-import { counters } from './support/counters.js';
+import { type Counters, counters } from './support/counters.js';
 import { type FakeAudit, fakeAudit } from './support/fake-audit.js';
 
 const actor = { id: 'test' };
@@ -37,12 +38,19 @@ function newManager(at: Clock = clock): Promise<KeyManager> {
   });
 }
 
-function authentication(more: Partial<AuthenticateParts> = {}): Authenticate {
+function authentication({
+  lockout,
+  limiter,
+  ...more
+}: Partial<AuthenticateParts & Counters> = {}): Authenticate {
+  const own = counters(clock);
+  const noted = { note: (event: AuditEvent) => void refusals.push(event) };
   return createAuthenticate({
     keys,
-    ...counters(clock),
+    lockout: lockout ?? own.lockout,
+    takeRequests: createTakeRequests({ limiter: limiter ?? own.limiter, refusals: noted }),
     audit,
-    refusals: { note: (event) => void refusals.push(event) },
+    refusals: noted,
     policy: securityPolicy('staging'),
     enabled: true,
     withoutKey: () => undefined,

@@ -389,18 +389,28 @@ describe('the table of lines of seed 002', () => {
     for (const { printed, ours } of ROWS) expect(ours).toBe(inOurWords(printed));
   });
 
-  it.skipIf(!existsSync(SEED))('has every line of the document (needs ../shared/seeds)', () => {
-    const printed = ROWS.map((row) => row.printed);
-    expect(printed.toSorted()).toEqual(typedLines(readFileSync(SEED, 'utf8')).toSorted());
-  });
+  if (existsSync(SEED)) {
+    it('has every line of the document', () => {
+      const printed = ROWS.map((row) => row.printed);
+      expect(printed.toSorted()).toEqual(typedLines(readFileSync(SEED, 'utf8')).toSorted());
+    });
+  } else {
+    process.stdout.write('Lines are not compared with the document: needs ../shared/seeds.\n');
+  }
 });
+
+async function isUnknown(command: string): Promise<void> {
+  const ran = await sh(`loxone-mcp ${command}`);
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain(`unknown command '${command.split(' ').at(-1)}'`);
+}
 
 describe('the lines of seed 002, typed into a shell', () => {
   for (const [name, run] of Object.entries(TESTS)) {
     const lines = ROWS.filter(({ test }) => test === name).map(({ ours }) => ours);
     const [isThere, command] = NEEDED[name] ?? [true, ''];
-    const title = isThere ? name : `${name}: "loxone-mcp ${command}" is not there yet`;
     // Some start several programs, one after the other, on a machine that does other things, too.
-    it.skipIf(!isThere)(title, () => run(lines), 240_000);
+    if (isThere) it(name, () => run(lines), 240_000);
+    else it(`${name}: says that there is no "${command}" yet`, () => isUnknown(command));
   }
 });

@@ -8,9 +8,11 @@ import {
   StreamableHTTPServerTransport,
 } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { GateAuth } from '../http/gate-options.js';
-import type { AuthenticatedRequest } from '../node/admission.js';
+import { type AuthenticatedRequest, sendAnswer } from '../node/admission.js';
 import { createHttpGate, type HttpGateOptions } from '../node/http-gate.js';
 import { createSessionRegistry, type SessionKeys, type SessionRegistry } from '../node/sessions.js';
+import type { TakeRequests } from '../request-limit.js';
+import { refusalOfBatch } from './batch.js';
 import { type OnMcpSession, OpenMcpSession } from './mcp-session.js';
 import { readMessage } from './read-message.js';
 
@@ -36,6 +38,14 @@ export interface McpHttpOptions {
   readonly logger?: Logger;
 }
 
+/** What an endpoint needs of the framework; a `McpAuth` is one. */
+export interface McpHttpAuth extends GateAuth {
+  readonly keys: SessionKeys;
+  readonly audit?: Pick<AuditSink, 'note'>;
+  /** Absent: batches cannot be counted, and are refused. */
+  readonly takeRequests?: TakeRequests;
+}
+
 /** Answers requests of Node's `http`, Express and everything with their shape. Never rejects. */
 export interface McpHttpHandler {
   (req: IncomingMessage, res: ServerResponse): Promise<void>;
@@ -58,10 +68,7 @@ export interface McpHttpHandler {
  * @throws `McpAuthError` with `ERR_MCPAUTH_CONFIG_INVALID` for unusable options of the gate;
  *   `RangeError` when `maxSessionsPerPrincipal` is not an integer ≥ 1.
  */
-export function createMcpHttpHandler(
-  auth: GateAuth & { readonly keys: SessionKeys; readonly audit?: Pick<AuditSink, 'note'> },
-  options: McpHttpOptions,
-): McpHttpHandler {
+export function createMcpHttpHandler(auth: McpHttpAuth, options: McpHttpOptions): McpHttpHandler {
   const { logger = silentLogger, maxSessionsPerPrincipal: maxPerPrincipal } = options;
   const gate = createHttpGate(auth, { logger, ...options.gate });
   const sessions: Sessions = createSessionRegistry({
@@ -74,7 +81,7 @@ export function createMcpHttpHandler(
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     try {
       const principal = await gate(req, res);
-      if (principal !== undefined) await serve(req, res, principal, sessions, options);
+      if (principal !== undefined) await serve(req, res, { principal, sessions, options, auth });
     } catch (error) {
       logger.error('an MCP request failed', {
         error: error instanceof Error ? error.name : typeof error,
@@ -92,21 +99,23 @@ export function createMcpHttpHandler(
 
 type Sessions = SessionRegistry<OpenMcpSession>;
 
-async function serve(
-  req: IncomingMessage,
-  res: ServerResponse,
-  principal: Principal,
-  sessions: Sessions,
-  options: McpHttpOptions,
-): Promise<void> {
+/** Who calls, and what is behind the door. */
+interface Endpoint {
+  readonly principal: Principal;
+  readonly sessions: Sessions;
+  readonly options: McpHttpOptions;
+  readonly auth: McpHttpAuth;
+}
+
+async function serve(req: IncomingMessage, res: ServerResponse, endpoint: Endpoint): Promise<void> {
   const id = req.headers['mcp-session-id'];
   if (typeof id === 'string') {
-    const session = await sessions.find(id, principal);
+    const session = await endpoint.sessions.find(id, endpoint.principal);
     if (session === undefined) return answer(res, 404, 'Session not found');
     session.used();
-    await handOver(session.transport, req, res);
+    await handOver(session.transport, req, res, endpoint);
   } else if (req.method === 'POST') {
-    await openSession(req, res, principal, sessions, options);
+    await openSession(req, res, endpoint);
   } else {
     res.setHeader('Allow', 'POST');
     answer(res, 405, 'Without a session there is only POST, to initialize one');
@@ -116,10 +125,9 @@ async function serve(
 async function openSession(
   req: IncomingMessage,
   res: ServerResponse,
-  principal: Principal,
-  sessions: Sessions,
-  options: McpHttpOptions,
+  endpoint: Endpoint,
 ): Promise<void> {
+  const { principal, sessions, options } = endpoint;
   const { createServer, eventStore, onSession } = options;
   const made = await createServer(principal);
   const server = 'server' in made ? made.server : made;
@@ -138,28 +146,31 @@ async function openSession(
     onclose?.();
   };
   await server.connect(transport);
-  await handOver(transport, req, res);
+  await handOver(transport, req, res, endpoint);
   // Not an `initialize`: it was answered with an error, and there is nothing to keep.
   if (transport.sessionId === undefined) await server.close();
 }
 
-/** Lets the SDK answer, unless there is nobody to answer any more. */
+/** Lets the SDK answer, unless there is nobody to answer any more, or more was sent than counted. */
 async function handOver(
   transport: StreamableHTTPServerTransport,
   req: IncomingMessage,
   res: ServerResponse,
+  { principal, auth }: Endpoint,
 ): Promise<void> {
   if (req.method !== 'POST') return transport.handleRequest(req, res);
   const reading = await readMessage(req);
   if (!reading.read || res.headersSent) return;
   const { message } = reading;
-  // A hundred calls would count as one request of their key. MCP has had none since 2025-06-18.
-  if (Array.isArray(message)) answer(res, 400, 'Send one message at a time, not a batch', -32600);
-  else await transport.handleRequest(req, res, message);
+  const refusal = Array.isArray(message)
+    ? await refusalOfBatch(req, message, principal, auth.takeRequests)
+    : undefined;
+  if (refusal === undefined) await transport.handleRequest(req, res, message);
+  else sendAnswer(req, res, refusal);
 }
 
-function answer(res: ServerResponse, status: number, message: string, code = -32000): void {
-  const body = JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null });
+function answer(res: ServerResponse, status: number, message: string): void {
+  const body = JSON.stringify({ jsonrpc: '2.0', error: { code: -32000, message }, id: null });
   res.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   res.end(body);
 }

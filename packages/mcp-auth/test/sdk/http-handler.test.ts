@@ -277,19 +277,6 @@ describe('an MCP endpoint', () => {
     expect(await answer.json()).toMatchObject({ error: { code: -32700 } });
   });
 
-  it('takes no batch, which would be many requests that count as one', async () => {
-    const { url } = await start();
-    const session = await open(url, 'alice');
-    for (const batch of [[], [PING], [PING, { ...PING, id: 3 }]]) {
-      const answer = await post(url, 'alice', batch, session);
-      expect(answer.status).toBe(400);
-      expect(await answer.json()).toMatchObject({ error: { code: -32600 } });
-    }
-    const opening = await post(url, 'alice', [INITIALIZE]);
-    expect([opening.status, opening.headers.get('mcp-session-id')]).toEqual([400, null]);
-    expect((await post(url, 'alice', PING, session)).status).toBe(200);
-  });
-
   it('takes a body that a parser in front has read', async () => {
     const { handler: mcp } = await start();
     const app = express();
