@@ -46,7 +46,8 @@ export function readForwarded(values: readonly string[]): Hops {
   return /[;,]\s*$/.test(text) || hops.length === 0 ? [undefined] : hops;
 }
 
-const WITH_PORT = /^(?:\[([^\]]*:[^\]]*)\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5})$/;
+/** The first colon ends the first part: with two parts that take colons, long ones take squares. */
+const WITH_PORT = /^(?:\[([^\]:]*:[^\]]*)\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5})$/;
 
 /** An address, with or without port; IPv6 also in brackets (RFC 7239 §6). */
 function addressOf(node: string): string | undefined {

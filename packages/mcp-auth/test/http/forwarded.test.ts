@@ -105,3 +105,15 @@ describe('Forwarded', () => {
     );
   }, 60_000);
 });
+
+// Whatever took squares of a million steps would outlast the test.
+it.each([':', '[:', ']:', '"', '\\', ' ', ';', ',', 'for=', 'for="[:', '[1:', '1.', '%', '\t,'])(
+  'reads a million characters of %j in one go',
+  (part) => {
+    const flood = part.repeat(1_000_000 / part.length);
+    for (const value of [flood, `[${flood}`, `for="[${flood}"`, `for=${flood}x`]) {
+      expect(readForwardedFor([value]).length).toBeGreaterThan(0);
+      expect(readForwarded([value]).length).toBeGreaterThan(0);
+    }
+  },
+);
