@@ -8,6 +8,7 @@ export const live: Live = createLive({
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
   },
-  // A server that was started anew knows no sessions: a 401 here leads to the sign-in.
+  // A server that was started anew knows no sessions: a 401 here leads to the sign-in. One that does
+  // not answer at all is tried again by the stream itself, which also says so.
   onRefused: () => void api.get('/session').catch(() => undefined),
 });
